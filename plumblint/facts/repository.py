@@ -1,0 +1,82 @@
+"""The repo itself: files, secrets found, what could not be read, ignores."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from plumblint.facts.fact import Fact, Many, Map, Maybe, Sure
+
+
+class File(Fact):
+    """A file of the repo."""
+
+    name: str
+    """Its path."""
+    tracked: Sure[bool] = True
+    """Whether git tracks it; Unknown outside a checkout."""
+    kind: str = ""
+    """`dockerfile`, `compose`, `workflow`, `action`, `terraform`, …; empty for others."""
+
+
+class Secret(Fact):
+    """A literal that is, or is named as, a secret.  Its value is never kept."""
+
+    kind: Literal[
+        "literal",
+        "url-credentials",
+        "build-argument",
+        "provider-token",
+        "private-key",
+        "container-credentials",
+    ]
+    """What makes it one."""
+    name: str = ""
+    """The key that holds it."""
+    redacted: str = ""
+    """Its first characters and length, safe to print."""
+    checksum: Literal["good", "bad", "none"] = "none"
+    """For tokens that carry one."""
+    likeness: Literal["secret", "weak", "placeholder", "reference"] = "secret"
+    """What the value looks like: a real secret, a well-known weak default (`postgres`), a
+    placeholder (`changeme`), or a reference."""
+    entropy: float = 0.0
+    """Shannon entropy in bits a character."""
+    default: bool = False
+    """Whether it is only a default that the environment may replace."""
+    place: str = ""
+    """The construct it stands in: `env`, `arg`, `attribute`, `command` …"""
+    test_path: bool = False
+    """Whether its file lies under tests, fixtures, examples or docs."""
+
+
+class Problem(Fact):
+    """What could not be read, and why."""
+
+    kind: Literal["syntax", "unreadable", "template", "too-large", "encoding", "limit", "internal"]
+    """`syntax`: not valid for its consumer; `unreadable`: no permission, a link out of the root;
+    `template`: a Helm or other template, a note only; `limit`: over a limit of depth or size."""
+    message: str
+    """What is wrong, for people."""
+    read_as: str = ""
+    """What the file was read as."""
+
+
+class Suppression(Fact):
+    """An ignore comment, and what it matched."""
+
+    rules: str
+    """The ids, comma separated; empty where it names none and so hides nothing."""
+    tool: str = "plumblint"
+    """Whose comment it is: `plumblint`, `hadolint`, `zizmor`, `checkov`, `trivy`."""
+    reason: Maybe[str] = None
+    """Why, as written."""
+    matched: Map[int] = None
+    """How many findings each id hid."""
+    until: Maybe[str] = None
+    """The last day it holds, YYYY-MM-DD."""
+    expired: bool = False
+    """Whether that day is over, or is no day."""
+    unused: Many[str] = ()
+    """Ids of enabled policies that hid nothing; none of a peer's or an expired comment."""
+    unknown: Many[str] = ()
+    """Ids that name no policy; none of a peer's comment."""

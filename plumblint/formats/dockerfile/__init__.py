@@ -1,0 +1,41 @@
+"""Dockerfiles: one file is one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plumblint.facts import Fact, Problem
+from plumblint.formats.dockerfile.read import read_dockerfile
+from plumblint.formats.format import Unit
+from plumblint.repo import Repo
+from plumblint.repo.reader import Unreadable
+
+KINDS = ("dockerfile",)
+"""The kinds of file this format reads."""
+
+
+def units(files: Mapping[str, Sequence[str]], repo: Repo) -> list[Unit]:
+    """Each Dockerfile by itself."""
+    return [Unit("dockerfile", path) for path in files.get("dockerfile", ())]
+
+
+def read(unit: Unit, repo: Repo) -> list[Fact]:
+    """The facts of a Dockerfile; a file that cannot be read is one Problem."""
+    source = repo.read(unit.path)
+    if isinstance(source, Unreadable):
+        return [_unreadable(unit, source)]
+    return read_dockerfile(source)
+
+
+def _unreadable(unit: Unit, why: Unreadable) -> Problem:
+    from plumblint.source import Span
+
+    kind = "too-large" if why.kind == "too-large" else "unreadable"
+    return Problem(
+        span=Span(unit.path, 0, 0),
+        path=unit.path,
+        key="unreadable",
+        kind="too-large" if kind == "too-large" else "unreadable",
+        message=why.message,
+        read_as="dockerfile",
+    )

@@ -1,0 +1,1 @@
+"""What workflows and composite actions share: steps, `uses:`, scripts, conditions, checks."""

@@ -1,0 +1,141 @@
+"""Which steps test, lint, type-check, build or validate, and whether their failure counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from plumblint.facts import Check, Origin, Step
+from plumblint.formats.steps import recognise
+from plumblint.formats.steps.reading import Reading
+from plumblint.formats.steps.step import ReadStep
+
+_OUTCOME = re.compile(r"steps\.([A-Za-z_][A-Za-z0-9_-]*)\.(?:outcome|conclusion)\b")
+_REPORTS = ("upload-sarif", "reviewdog", "test-reporter", "publish-unit-test-result")
+_NAMED_KINDS = ("test", "lint")
+
+
+def outcomes_read(text: str) -> frozenset[str]:
+    """The ids of steps whose outcome is looked at in a job's text."""
+    return frozenset(_OUTCOME.findall(text))
+
+
+def find_checks(
+    reading: Reading,
+    steps: Sequence[ReadStep],
+    *,
+    job: str,
+    names: str,
+    judged: Collection[str],
+    job_ignored: bool = False,
+) -> list[Check]:
+    """A Check for each command, action and named step that checks.
+
+    `names` are those of the file and the job; `judged` are the ids of steps whose
+    outcome somebody reads; `job_ignored` tells that the job's own failure changes
+    nothing.
+    """
+    found: list[Check] = []
+    for step in steps:
+        found += _of_step(reading, step, job)
+    for check in found:
+        fact = _step_at(steps, check)
+        if fact is not None and fact.id in judged and check.failure_ignored_by == _CONTINUE:
+            check.failure_ignored, check.failure_ignored_by = False, None
+        if job_ignored and not check.failure_ignored:
+            check.failure_ignored, check.failure_ignored_by = True, _CONTINUE
+    _forgive(found, steps, names)
+    for check in found:
+        fact = _step_at(steps, check)
+        origin = fact.origin_of("continue_on_error") if fact is not None else None
+        if check.failure_ignored_by == _CONTINUE and origin is not None:
+            check.trace(failure_ignored_by=Origin(origin.span))
+        reading.add(check)
+    return found
+
+
+_CONTINUE = "continue-on-error: true"
+
+
+def _step_at(steps: Sequence[ReadStep], check: Check) -> Step | None:
+    at = check.step
+    return steps[at].fact if isinstance(at, int) and at < len(steps) else None
+
+
+def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
+    fact = step.fact
+    found: list[Check] = []
+    for command in fact.commands:
+        if command.place == "ssh":
+            continue
+        known = recognise.check_of(command.argv, command.text)
+        if known is None:
+            continue
+        check = Check(
+            span=command.span,
+            path=command.path,
+            key=f"{command.key}:check",
+            kind=known[0],
+            tool=known[1],
+            text=command.text,
+            failure_ignored=command.failure_ignored,
+            failure_ignored_by=command.failure_ignored_by,
+        )
+        found.append(check)
+    if fact.action is not None and isinstance(fact.action.name, str):
+        kind = recognise.check_of_action(fact.action.name)
+        if kind:
+            found.append(_whole_step(step, kind, fact.action.name, fact.action.name))
+    elif not found and fact.script is not None and isinstance(fact.name, str):
+        kind = recognise.named_kind(fact.name)
+        if kind in _NAMED_KINDS:
+            found.append(_whole_step(step, kind, fact.name, fact.name))
+    for check in found:
+        check.job = job
+        check.workflow = reading.source.path
+        check.step = step.position
+    return found
+
+
+def _whole_step(step: ReadStep, kind: recognise.Kind, tool: str, text: str) -> Check:
+    fact = step.fact
+    ignored = fact.continue_on_error is True
+    action = fact.action
+    return Check(
+        span=action.span if action else fact.span,
+        path=fact.path,
+        key=f"{fact.key}:check",
+        kind=kind,
+        tool=tool,
+        text=text,
+        failure_ignored=ignored,
+        failure_ignored_by=_CONTINUE if ignored else None,
+    )
+
+
+def _forgive(checks: Sequence[Check], steps: Sequence[ReadStep], names: str) -> None:
+    """Leave out failures that are meant to be ignored.
+
+    They are reported later, the tool runs once more, or the names tell of an
+    experiment or a repair.
+    """
+    last_counted: dict[str, int] = {}
+    for at, check in enumerate(checks):
+        if not check.failure_ignored:
+            last_counted[check.tool] = at
+    last_report = max((step.position for step in steps if _is_report(step)), default=-1)
+    for at, check in enumerate(checks):
+        if not check.failure_ignored:
+            continue
+        reported = isinstance(check.step, int) and check.step < last_report
+        again = last_counted.get(check.tool, -1) > at or (reported and check.kind != "test")
+        step = _step_at(steps, check)
+        own = step.name if step is not None and isinstance(step.name, str) else ""
+        if again or recognise.only_fixes(f"{names} {own}"):
+            check.failure_ignored, check.failure_ignored_by = False, None
+
+
+def _is_report(step: ReadStep) -> bool:
+    action = step.fact.action
+    name = action.name if action is not None else None
+    return isinstance(name, str) and any(word in name for word in _REPORTS)

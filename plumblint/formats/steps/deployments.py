@@ -1,0 +1,109 @@
+"""Which steps ship code to something that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from plumblint.facts import Deployment
+from plumblint.formats.steps import recognise
+from plumblint.formats.steps.reading import Reading
+from plumblint.formats.steps.step import ReadStep
+from plumblint.source import Span
+
+Tier = Literal["certain", "likely"]
+_TIERS = ("certain", "likely")
+
+
+def find_deployments(
+    reading: Reading, steps: Sequence[ReadStep], *, job: str, names: str
+) -> list[Deployment]:
+    """One Deployment for each way of transport among the steps, the surest and first of each.
+
+    `names` are those of the file and the job; they and a step's own name rule out
+    what is no release of an application (a rollback, documentation), as does a
+    cluster that the job itself starts.
+    """
+    if recognise.not_an_application(names) or _ephemeral(steps):
+        return []
+    best: dict[str, Deployment] = {}
+    for step in steps:
+        for found in _of_step(step, names):
+            known = best.get(found.transport)
+            if known is None or _TIERS.index(found.tier) < _TIERS.index(known.tier):
+                best[found.transport] = found
+    for found in best.values():
+        found.job = job
+        found.workflow = reading.source.path
+        reading.add(found)
+    return list(best.values())
+
+
+def _ephemeral(steps: Sequence[ReadStep]) -> bool:
+    for step in steps:
+        action = step.fact.action
+        name = action.name if action is not None else ""
+        if isinstance(name, str) and recognise.is_ephemeral_cluster(name, ()):
+            return True
+        if any(recognise.is_ephemeral_cluster("", command.argv) for command in step.fact.commands):
+            return True
+    return False
+
+
+def _of_step(step: ReadStep, names: str) -> list[Deployment]:
+    fact = step.fact
+    name = fact.name if isinstance(fact.name, str) else ""
+    if fact.condition is not None and fact.condition.value is False:
+        return []
+    if recognise.not_an_application(name):
+        return []
+    preview = recognise.is_preview_name(f"{names} {name}")
+    action = fact.action
+    found: list[Deployment] = []
+    if action is not None and isinstance(action.name, str):
+        known = recognise.deployment_of_action(action.name, action.inputs or {})
+        if known is not None:
+            tier, transport, shown = known
+            found.append(
+                _deployment(
+                    step, action.span, action.name, tier, transport, str(action.text),
+                    preview=preview or shown,
+                )
+            )  # fmt: skip
+    for command in fact.commands:
+        if command.place == "ssh":
+            continue
+        shipped = recognise.deployment_of(command.argv, command.text)
+        if shipped is None:
+            continue
+        mechanism, stated, carried = shipped
+        if stated == "named" and not recognise.names_deployment(names):
+            continue
+        sure: Tier = "certain" if stated == "certain" else "likely"
+        found.append(
+            _deployment(step, command.span, mechanism, sure, carried, command.text, preview=preview)
+        )
+    return found
+
+
+def _deployment(
+    step: ReadStep,
+    span: Span,
+    mechanism: str,
+    tier: Tier,
+    transport: recognise.Transport,
+    text: str,
+    *,
+    preview: bool,
+) -> Deployment:
+    return Deployment(
+        span=span,
+        path=step.fact.path,
+        key=f"{step.fact.key}:deployment",
+        mechanism=mechanism,
+        tier=tier,
+        transport=transport,
+        text=text,
+        step=step.position,
+        preview=preview,
+    )

@@ -1,0 +1,1 @@
+"""Policies: the model, the catalogue, the expression compiler, the judge."""

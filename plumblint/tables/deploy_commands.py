@@ -1,0 +1,159 @@
+r"""Commands that ship code to something that runs.
+
+A row: program, pattern of each word of the subcommand, tier, transport,
+pattern that rules it out (searched in the whole command), source.  Options and
+their values may stand between the words.  `--dry-run` and `--help` rule out
+any of them.  The tier `named` counts only where the job or its workflow is
+named a deployment, and is `likely` then.
+"""
+
+# ruff: noqa: E501 -- one row a line
+from __future__ import annotations
+
+from typing import Literal
+
+Tier = Literal["certain", "likely", "named"]
+Transport = Literal["api", "ssh", "gitops", "hook", "script"]
+Row = tuple[str, tuple[str, ...], Tier, Transport, str, str]
+
+_KUBECTL = "https://kubernetes.io/docs/reference/kubectl/generated/"
+_HELM = "https://helm.sh/docs/helm/"
+_OC = "https://docs.openshift.com/container-platform/latest/cli_reference/"
+_TERRAFORM = "https://developer.hashicorp.com/terraform/cli/commands/apply"
+_AWS = "https://docs.aws.amazon.com/cli/latest/reference/"
+_GCLOUD = "https://cloud.google.com/sdk/gcloud/reference/"
+_AZ = "https://learn.microsoft.com/cli/azure/reference-index"
+_CF = "https://cli.cloudfoundry.org/"
+_SSH = "https://man.openbsd.org/ssh.1"
+
+DEPLOY_COMMANDS: tuple[Row, ...] = (
+    ("kubectl", ("apply|replace|patch",), "certain", "api", "", _KUBECTL),
+    ("kubectl", ("set", "image|env"), "certain", "api", "", _KUBECTL),
+    ("kubectl", ("rollout", "restart"), "certain", "api", "", _KUBECTL),
+    ("helm", ("upgrade|install",), "certain", "api", r"\b(?:template|lint)\b", _HELM),
+    ("helmfile", ("apply|sync",), "certain", "api", "", "https://helmfile.readthedocs.io/"),
+    ("oc", ("apply|process|set|tag|start-build",), "certain", "api", "", _OC),
+    ("oc", ("rollout", "latest|restart"), "certain", "api", "", _OC),
+    ("terraform", ("apply",), "certain", "api", r"(?:app|project)-config|>\s*/dev/null", _TERRAFORM),
+    ("tofu", ("apply",), "certain", "api", r"(?:app|project)-config|>\s*/dev/null", "https://opentofu.org/docs/cli/"),
+    ("terragrunt", ("(?:run-all|run|stack)", "apply"), "certain", "api", "",
+     "https://terragrunt.gruntwork.io/docs/reference/cli/"),
+    ("terragrunt", ("apply(?:-all)?",), "certain", "api", "",
+     "https://terragrunt.gruntwork.io/docs/reference/cli/"),
+    ("pulumi", ("up|update",), "certain", "api", "", "https://www.pulumi.com/docs/iac/cli/"),
+    ("cdk", ("deploy",), "certain", "api", "", "https://docs.aws.amazon.com/cdk/v2/guide/cli.html"),
+    ("cdktf", ("deploy",), "certain", "api", "", "https://developer.hashicorp.com/terraform/cdktf"),
+    ("serverless", ("deploy",), "certain", "api", "", "https://www.serverless.com/framework/docs"),
+    ("sls", ("deploy",), "certain", "api", "", "https://www.serverless.com/framework/docs"),
+    ("sst", ("deploy",), "certain", "api", "", "https://sst.dev/docs/reference/cli"),
+    ("sam", ("deploy|sync",), "certain", "api", "--no-execute-changeset",
+     "https://docs.aws.amazon.com/serverless-application-model/"),
+    ("chalice", ("deploy",), "certain", "api", "", "https://aws.github.io/chalice/"),
+    ("zappa", ("deploy|update",), "certain", "api", "", "https://github.com/zappa/Zappa"),
+    ("copilot", ("(?:svc|job|app|env)", "deploy"), "certain", "api", "",
+     "https://aws.github.io/copilot-cli/"),
+    ("aws", ("cloudformation", "deploy|create-stack|update-stack|execute-change-set"),
+     "certain", "api", "--no-execute-changeset", _AWS),
+    ("aws", ("ecs", "update-service|create-service|deploy"), "certain", "api", "", _AWS),
+    ("aws", ("lambda", "update-function-code|update-alias|publish-version"), "certain", "api", "",
+     _AWS),
+    ("aws", ("deploy", "create-deployment"), "certain", "api", "", _AWS),
+    ("aws", ("elasticbeanstalk", "update-environment|create-environment"), "certain", "api", "",
+     _AWS),
+    ("aws", ("apprunner", "start-deployment|update-service"), "certain", "api", "", _AWS),
+    ("aws", ("amplify", "start-deployment|start-job"), "certain", "api", "", _AWS),
+    ("aws", ("ssm", "send-command"), "likely", "api", "", _AWS),
+    ("aws", ("s3", "sync"), "likely", "api", r"^aws s3 sync s3://", _AWS),
+    ("eb", ("deploy",), "certain", "api", "",
+     "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/eb-cli3.html"),
+    ("gcloud", ("(?:beta|alpha)", "run", "(?:services|jobs)", "update|replace"), "certain", "api",
+     "", _GCLOUD),
+    ("gcloud", ("(?:beta|alpha)", "(?:run|app|functions)", "deploy"), "certain", "api", "",
+     _GCLOUD),
+    ("gcloud", ("run", "(?:services|jobs)", "update|replace|deploy"), "certain", "api", "",
+     _GCLOUD),
+    ("gcloud", ("run", "jobs", "deploy"), "certain", "api", "", _GCLOUD),
+    ("gcloud", ("(?:run|app|functions)", "deploy"), "certain", "api", "--no-promote", _GCLOUD),
+    ("gcloud", ("deploy", "releases", "create|promote"), "certain", "api", "", _GCLOUD),
+    ("az", ("webapp|functionapp", "deploy|up"), "certain", "api", "", _AZ),
+    ("az", ("webapp|functionapp", "deployment", "(?:slot|source)", "swap|config-zip"), "certain",
+     "api", "", _AZ),
+    ("az", ("webapp|functionapp", "config", "container", "set"), "certain", "api", "", _AZ),
+    ("az", ("containerapp", "up|update"), "certain", "api", "", _AZ),
+    ("az", ("staticwebapp", "deploy"), "certain", "api", "", _AZ),
+    ("az", ("container", "create"), "certain", "api", "", _AZ),
+    ("az", ("deployment", "(?:group|sub|mg|tenant)", "create"), "certain", "api", "", _AZ),
+    ("azd", ("deploy|up",), "certain", "api", "",
+     "https://learn.microsoft.com/azure/developer/azure-developer-cli/reference"),
+    ("swa", ("deploy",), "certain", "api", "", "https://azure.github.io/static-web-apps-cli/"),
+    ("func", ("azure", "functionapp", "publish"), "certain", "api", "",
+     "https://learn.microsoft.com/azure/azure-functions/functions-core-tools-reference"),
+    ("flyctl", ("deploy",), "certain", "api", "--build-only", "https://fly.io/docs/flyctl/deploy/"),
+    ("fly", ("deploy",), "certain", "api", "--build-only", "https://fly.io/docs/flyctl/deploy/"),
+    ("vercel", ("deploy|promote",), "certain", "api", "", "https://vercel.com/docs/cli"),
+    ("vercel", (), "certain", "api",
+     r"^(?!.*--prod)|\b(?:pull|build|env|link|alias|inspect|login|whoami|logs|rm|remove)\b",
+     "https://vercel.com/docs/cli"),
+    ("netlify", ("deploy",), "certain", "api", "", "https://cli.netlify.com/commands/deploy/"),
+    ("wrangler", ("deploy|publish",), "certain", "api", "",
+     "https://developers.cloudflare.com/workers/wrangler/commands/"),
+    ("wrangler", ("(?:pages|versions)", "deploy|publish"), "certain", "api", "",
+     "https://developers.cloudflare.com/workers/wrangler/commands/"),
+    ("firebase", ("deploy",), "certain", "api", "", "https://firebase.google.com/docs/cli"),
+    ("firebase", ("hosting:channel:deploy",), "certain", "api", "",
+     "https://firebase.google.com/docs/cli"),
+    ("heroku", ("container:release|pipelines:promote",), "certain", "api", "",
+     "https://devcenter.heroku.com/articles/heroku-cli-commands"),
+    ("git", ("push", ".*(?:heroku|dokku).*"), "certain", "api", "",
+     "https://devcenter.heroku.com/articles/git"),
+    ("cf", ("push|deploy",), "certain", "api", "", _CF),
+    ("railway", ("up",), "certain", "api", "", "https://docs.railway.com/reference/cli-api"),
+    ("kamal", ("deploy|redeploy",), "certain", "ssh", "", "https://kamal-deploy.org/docs/commands/"),
+    ("cap", (".+", "deploy.*"), "certain", "ssh", "", "https://capistranorb.com/"),
+    ("dep", ("deploy",), "certain", "ssh", "", "https://deployer.org/docs/"),
+    ("ansible-playbook", (), "likely", "ssh", r"--(?:check|syntax-check|list-\w+)\b",
+     "https://docs.ansible.com/ansible/latest/cli/ansible-playbook.html"),
+    ("docker", ("stack", "deploy"), "certain", "api", "",
+     "https://docs.docker.com/reference/cli/docker/stack/deploy/"),
+    ("docker", ("compose", "up"), "named", "script", "",
+     "https://docs.docker.com/reference/cli/docker/compose/up/"),
+    ("pm2", ("reload|restart|startOrReload|deploy",), "named", "script", "", "https://pm2.keymetrics.io/"),
+    ("systemctl", ("restart|reload",), "named", "script", "",
+     "https://www.freedesktop.org/software/systemd/man/systemctl.html"),
+    ("fastapi", ("deploy",), "certain", "api", "", "https://fastapicloud.com/docs/"),
+    ("docker", ("service", "update"), "certain", "api", "",
+     "https://docs.docker.com/reference/cli/docker/service/update/"),
+    ("argocd", ("app", "sync|set"), "certain", "gitops", "",
+     "https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_app/"),
+    ("flux", ("reconcile",), "certain", "gitops", "", "https://fluxcd.io/flux/cmd/"),
+    ("nomad", ("job", "run"), "certain", "api", "",
+     "https://developer.hashicorp.com/nomad/commands/job/run"),
+    ("skaffold", ("run|deploy",), "certain", "api", "", "https://skaffold.dev/docs/references/cli/"),
+    ("eas", ("update|submit",), "likely", "api", "", "https://docs.expo.dev/eas/"),
+    ("ssh", (), "likely", "ssh", r"git@|\bssh -[TV]", _SSH),
+    ("scp", (), "likely", "ssh", "", "https://man.openbsd.org/scp.1"),
+    ("sftp", (), "likely", "ssh", "", "https://man.openbsd.org/sftp.1"),
+    ("lftp", (), "likely", "ssh", "", "https://lftp.yar.ru/lftp-man.html"),
+    ("rsync", (), "likely", "ssh", r"^(?!.*(?:\s-e\b|--rsh|\S:|\brsync://)).",
+     "https://download.samba.org/pub/rsync/rsync.1"),
+)  # fmt: skip
+
+DEPLOY_HOOK = (
+    r"(?i)deploy[-_]?(?:hook|webhook)|api\.render\.com/deploy|coolify.*/deploy"
+    r"|api\.vercel\.com/v\d+/integrations/deploy|api\.netlify\.com/build_hooks"
+    r"|hooks?[-_]?deploy"
+)
+"""Searched in a `curl` or `wget` command: a call of a deploy hook.  Sources: the deploy-hook pages
+of Render, Vercel, Netlify and Coolify."""
+
+DEPLOY_SCRIPT = r"(?i)(?:^|[^a-z])(?:deploy|release-to|publish-to|ship|rollout)(?:[^a-z]|$)"
+"""Searched in the name of a task (`make`, `npm run` …) or of a script of the repo."""
+
+NOT_A_DEPLOY_SCRIPT = (
+    r"(?i)test|lint|check|valid|\bdocs?\b|storybook|pages|dry[-_]?run|plan|undeploy|destroy"
+    r"|rollback|build|setup|prepare|notif|preview-url|pre-?deploy|post-?deploy|contract|setup"
+)
+"""Searched in the same names: it does something else."""
+
+NEVER = r"(?:^|\s)(?:--dry-run(?:=(?!none)\S+)?|--help|--version|--just-print|-h)(?=\s|$)"
+"""Searched in a command: it changes nothing."""
