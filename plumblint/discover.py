@@ -80,7 +80,7 @@ def discover(
 
     `excludes` are patterns as in .gitignore.
     """
-    left_out = _matcher(excludes)
+    left_out = matcher(excludes)
     explicit = set(named)
     found: dict[str, list[str]] = {}
     for path in (*repo.files, *sorted(explicit.difference(repo.files))):
@@ -99,8 +99,8 @@ def _look_into(repo: Repo, path: str) -> str | None:
     return kind_by_content(source.text) if source else None
 
 
-def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
-    """A function that tells whether a path is left out."""
+def matcher(patterns: Sequence[str]) -> Callable[[str], object]:
+    """A function that tells whether a path is left out by patterns as in .gitignore."""
     plain = re.compile(
         "|".join(
             rf"(?:^|/){re.escape(pattern[:-1])}/" for pattern in patterns if _is_folder(pattern)

@@ -1,0 +1,86 @@
+"""From files to a Project: read each unit, join the units, analyse what they make together.
+
+Each part runs on its own: one that crashes becomes an `internal` Problem that
+names it, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+
+from plumblint.facts import Problem
+from plumblint.formats import READ_BY, Format, Unit, format_of
+from plumblint.project.project import Project
+from plumblint.repo import Repo
+from plumblint.source import Span
+
+STAGES: tuple[tuple[str, str], ...] = (("plumblint.project.repository_files", "list_files"),)
+"""What runs after reading, in order: a module and its function of the Project.  Each sees what
+those before it added."""
+
+
+def build(
+    repo: Repo, files: Mapping[str, Sequence[str]], wanted: Iterable[str] | None = None
+) -> Project:
+    """The project of the discovered files; `wanted` are the kinds of fact that will be judged."""
+    project = Project(repo, files, wanted)
+    for unit, reader in units_of(repo, files):
+        read_unit(project, unit, reader)
+    for module, name in STAGES:
+        _guarded(project, module, name)
+    return project
+
+
+def units_of(repo: Repo, files: Mapping[str, Sequence[str]]) -> list[tuple[Unit, Format]]:
+    """The units of the discovered files, each with the format that reads it."""
+    names = dict.fromkeys(READ_BY[kind] for kind in files if kind in READ_BY)
+    found = []
+    for name in names:
+        reader = format_of(name)
+        found += [(unit, reader) for unit in reader.units(files, repo)]
+    return found
+
+
+def read_unit(project: Project, unit: Unit, reader: Format) -> None:
+    """Add the facts of a unit."""
+    try:
+        facts = reader.read(unit, project.repo)
+    except Exception as error:  # noqa: BLE001 -- one unit's crash must not end the run
+        _report(project, unit.paths[0], f"the reader of {unit.kind} files", error)
+    else:
+        project.add_unit(unit.path, facts)
+
+
+def _guarded(project: Project, module: str, name: str) -> None:
+    try:
+        stage: Callable[[Project], None] = getattr(import_module(module), name)
+        stage(project)
+    except Exception as error:  # noqa: BLE001 -- one analysis' crash must not end the run
+        first = next((paths[0] for paths in project.files.values() if paths), ".")
+        _report(project, first, f"the analysis {name}", error)
+
+
+def _report(project: Project, path: str, who: str, error: Exception) -> None:
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    place = _innermost(error)
+    project.add(
+        Problem(
+            span=Span(path, 0, 0),
+            path=path,
+            key=f"internal {who}",
+            kind="internal",
+            message=f"{who} failed ({what}, at {place}); please report this with the file",
+            read_as=who,
+        )
+    )
+
+
+def _innermost(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "an unknown place"
+    name = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("plumblint/")[2]
+    return f"plumblint/{name}:{trace.tb_lineno}"
