@@ -94,6 +94,10 @@ class Process(Fact):
 
     argv: Many[str] = ()
     """The words the kernel executes, ENTRYPOINT and CMD joined, shell wrapper included."""
+    entrypoint: Many[str] = ()
+    """The ENTRYPOINT part of `argv`, its shell wrapper included."""
+    command: Many[str] = ()
+    """The CMD part, shell wrapper included; also where a shell-form ENTRYPOINT drops it."""
     text: Maybe[str] = None
     """ENTRYPOINT and CMD as written."""
     form: Maybe[Literal["exec", "shell"]] = None
@@ -180,6 +184,10 @@ class Container(Fact):
     """The Dockerfile it is built from, relative to the repo's root."""
     build_target: Maybe[str] = None
     """The stage that is built, None for the last."""
+    build_arguments: Map[str] = None
+    """Build arguments given by name, None for one that is passed through."""
+    run_by: Many[str] = ()
+    """For a Dockerfile's: the compose services that run it, by path and name."""
     workdir: Maybe[str] = None
     """Its working directory."""
     profiles: Many[str] = ()

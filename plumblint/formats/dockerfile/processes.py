@@ -34,14 +34,16 @@ def read_process(
     instruction = deciding.instruction
     spoken = [one.instruction for one in (entrypoint, command) if one is not None]
     shell_entrypoint = entrypoint is not None and not entrypoint.instruction.json
-    argv = _argv(reading, deciding)
-    if entrypoint is not None and command is not None and not shell_entrypoint:
-        argv += _argv(reading, command)
+    own = _argv(reading, entrypoint) if entrypoint is not None else []
+    given = _argv(reading, command) if command is not None else []
+    argv = own if shell_entrypoint else [*own, *given]
     process = Process(
         span=value_span(reading, instruction),
         path=f"{path}.process",
         key=f"{stage.label} process",
         argv=mixed(argv),
+        entrypoint=mixed(own),
+        command=mixed(given),
         text=" ".join(one.value for one in spoken),
         form="exec" if instruction.json else "shell",
         entrypoint_form=None,
