@@ -15,7 +15,10 @@ from plumblint.project.project import Project
 from plumblint.repo import Repo
 from plumblint.source import Span
 
-STAGES: tuple[tuple[str, str], ...] = (("plumblint.project.repository_files", "list_files"),)
+STAGES: tuple[tuple[str, str], ...] = (
+    ("plumblint.project.linking", "link"),
+    ("plumblint.project.repository_files", "list_files"),
+)
 """What runs after reading, in order: a module and its function of the Project.  Each sees what
 those before it added."""
 
