@@ -19,16 +19,18 @@ class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
         """Write the modules and add them to the wheel."""
         if self.target_name != "wheel" or version == "editable":
             return
+        folder = os.path.join(self.root, "rules")
         sys.path.insert(0, self.root)
         try:
             from plumblint.policy.catalogue import Catalogue, read_folder
             from plumblint.policy.generate import generate
 
-            folder = os.path.join(self.root, "rules")
             catalogue = Catalogue(read_folder(folder, cache=False, foreign=False))
         finally:
             sys.path.remove(self.root)
         self._folder = tempfile.TemporaryDirectory()
+        # The policies as files too: what one copies to write one's own.
+        build_data["force_include"][folder] = "plumblint/rules"
         for name, text in generate(catalogue.policies).items():
             path = os.path.join(self._folder.name, name)
             with open(path, "w", encoding="utf-8", newline="\n") as file:
