@@ -69,6 +69,9 @@ class Copy(Fact):
     """Whether the result is in the final image."""
     brings: Many[str] = ()
     """Files of the repo that it brings, after .dockerignore, where the context is known."""
+    secret_files: Many[str] = ()
+    """Of what it names or brings, the files that hold secrets by their content, or by their name
+    where they are not in the repo."""
 
 
 class Installation(Fact):

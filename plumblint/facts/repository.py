@@ -16,6 +16,11 @@ class File(Fact):
     """Whether git tracks it; Unknown outside a checkout."""
     kind: str = ""
     """`dockerfile`, `compose`, `workflow`, `action`, `terraform`, …; empty for others."""
+    holds: Maybe[str] = None
+    """What secret its content holds, in words: `an SSH private key`, `the value of DB_PASSWORD`;
+    None where none was found."""
+    test_path: bool = False
+    """Whether it lies under tests, fixtures, examples or docs."""
 
 
 class Secret(Fact):
@@ -32,6 +37,8 @@ class Secret(Fact):
     """What makes it one."""
     name: str = ""
     """The key that holds it."""
+    owner: str = ""
+    """For a provider's token: whose it is and what, `GitHub token`."""
     redacted: str = ""
     """Its first characters and length, safe to print."""
     checksum: Literal["good", "bad", "none"] = "none"
@@ -41,10 +48,15 @@ class Secret(Fact):
     placeholder (`changeme`), or a reference."""
     entropy: float = 0.0
     """Shannon entropy in bits a character."""
+    random: bool = False
+    """Whether it looks made by a machine: 16 characters or more, mixed, without order."""
+    exposed: Sure[bool] = False
+    """Whether the container that it opens publishes a port on every interface of its host."""
     default: bool = False
     """Whether it is only a default that the environment may replace."""
     place: str = ""
-    """The construct it stands in: `env`, `arg`, `attribute`, `command` …"""
+    """The construct it stands in: a variable's kind (`env`, `arg`, `attribute`, `step-env` …),
+    `service-env` (of a workflow's containers), `command`, `address`, `text`, `env-file`."""
     test_path: bool = False
     """Whether its file lies under tests, fixtures, examples or docs."""
 

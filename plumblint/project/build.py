@@ -18,6 +18,7 @@ from plumblint.source import Span
 STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.linking", "link"),
     ("plumblint.project.repository_files", "list_files"),
+    ("plumblint.project.secrets", "find_secrets"),
 )
 """What runs after reading, in order: a module and its function of the Project.  Each sees what
 those before it added."""

@@ -1,0 +1,23 @@
+"""Whether a file lies where made-up secrets are at home: tests, fixtures, examples, docs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FOLDER = re.compile(
+    r"(?:^|/)(?:[\w.-]*[._-])?(?:tests?|testing|testdata|test[-_]data|__tests__|specs?|fixtures?|e2e"
+    r"|integration|examples?|samples?|demos?|docs?|documentation|mocks?|tutorials?|playground"
+    r"|quickstart|getting[-_]started|sandbox|benchmarks?)(?:[._-][\w.-]*)?/"
+)
+_FILE = re.compile(
+    r"(?:^|[/._-])(?:tests?|testing|e2e|examples?|samples?|demo|mock|fixture|spec|integration"
+    r"|quickstart)(?:[._-][\w.-]*)?$"
+)
+
+
+@lru_cache(maxsize=2048)
+def is_test_path(path: str) -> bool:
+    """Whether a folder of `path`, or the file's own name, says so."""
+    lower = path.lower()
+    return bool(_FOLDER.search(lower) or _FILE.search(lower))

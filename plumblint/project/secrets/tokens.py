@@ -1,0 +1,140 @@
+"""Providers' tokens and private keys in raw text.
+
+RE2 looks for any mark first, which takes 0.08 s for 20 MB (Python's own `re` 1.0 s), and almost
+no file has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from plumblint.project.secrets.checksums import Verdict, checksum_of
+from plumblint.project.secrets.values import entropy_of
+from plumblint.tables.token_formats import PUBLIC_SAMPLES, TOKEN_FORMATS
+
+_LEAST_ENTROPY = 3.0
+_LEAST_HEX_ENTROPY = 2.5
+_SAMPLE = re.compile(r"(?i)example|sample|placeholder|x{6}|0{8}|1234567|abcdef[g0]|your|dummy|fake")
+_HEX = re.compile(r"[0-9a-f]+$", re.IGNORECASE)
+_WORD_CHARACTER = re.compile(r"[A-Za-z0-9_]")
+
+_KEY_BLOCK = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
+    r"(?P<body>(?:[A-Za-z0-9+/=:,\s\\-]|\\n){64,20000}?)"
+    r"-----END "
+)
+_BASE64_KEY = re.compile(r"LS0tLS1CRUdJTi[A-Za-z0-9+/]{86,20000}={0,2}")
+_BASE64_CHARACTERS = re.compile(r"[A-Za-z0-9+/]")
+_LEAST_KEY = 64
+"""Base64 characters of a private key's body; the shortest real ones have 64 (Ed25519, PKCS 8)."""
+
+
+class Token:
+    """A provider's token in a text."""
+
+    __slots__ = ("checksum", "end", "owner", "start")
+
+    def __init__(self, start: int, end: int, owner: str, checksum: Verdict) -> None:
+        self.start = start
+        self.end = end
+        self.owner = owner
+        """Whose it is and what: `GitHub token`."""
+        self.checksum = checksum
+
+
+def may_hold_any(text: str) -> bool:
+    """Whether `text` has the mark of a token or key at all."""
+    return bool(_gate().search(text))
+
+
+def find_tokens(text: str) -> Iterator[Token]:
+    """The tokens in `text`, in order."""
+    marks, rows = _marks()
+    done = 0
+    for found in marks.finditer(text):
+        for row in rows[found[0]]:
+            _, back, pattern, owner, check = TOKEN_FORMATS[row]
+            start = found.start() - back
+            if start < done or (start and _WORD_CHARACTER.match(text, start - 1)):
+                continue
+            token = _compiled(pattern).match(text, start)
+            if token is None:
+                continue
+            first, end = token.span("secret" if "secret" in token.re.groupindex else 0)
+            value = text[first:end]
+            if _is_genuine(value, found[0], check):
+                done = end
+                yield Token(first, end, owner, checksum_of(value, check))
+                break
+
+
+def find_private_keys(text: str) -> Iterator[tuple[int, int]]:
+    """The places of private keys in `text`, as PEM blocks or as base64 of one."""
+    if "PRIVATE KEY" in text:
+        for found in _KEY_BLOCK.finditer(text):
+            body = found["body"].replace("\\n", "\n")
+            letters = "".join(line for line in body.split() if ":" not in line)
+            letters = "".join(_BASE64_CHARACTERS.findall(letters))
+            if len(letters) >= _LEAST_KEY and entropy_of(letters) >= 4:
+                yield found.start(), text.find("-----", found.end()) + 5
+    if "LS0tLS1CRUdJTi" in text:
+        from base64 import b64decode
+
+        for found in _BASE64_KEY.finditer(text):
+            start = b64decode(found[0][:80]).decode("latin-1")
+            if "PRIVATE KEY-----" in start:
+                yield found.span()
+
+
+def _is_genuine(value: str, mark: str, check: str) -> bool:
+    if value in PUBLIC_SAMPLES or _SAMPLE.search(value):
+        return False
+    body = value.rpartition(mark)[2] or value
+    if check == "mixed" and not (any(map(str.isdigit, body)) and any(map(str.isalpha, body))):
+        return False
+    if check == "mixed-case" and (body.islower() or body.isupper()):
+        return False
+    return entropy_of(body) >= (_LEAST_HEX_ENTROPY if _HEX.match(body) else _LEAST_ENTROPY)
+
+
+@lru_cache(maxsize=1)
+def _gate() -> Any:
+    import re2  # type: ignore[import-untyped]  # 5 ms
+
+    marks = (*_marks()[1], "PRIVATE KEY", "LS0tLS1CRUdJTi")
+    return re2.compile("|".join(re.escape(mark) for mark in marks))
+
+
+@lru_cache(maxsize=1)
+def _marks() -> tuple[re.Pattern[str], dict[str, list[int]]]:
+    """One pattern of all marks, and the rows of the table by mark."""
+    rows: dict[str, list[int]] = {}
+    for number, row in enumerate(TOKEN_FORMATS):
+        for mark in row[0]:
+            rows.setdefault(mark, []).append(number)
+    return re.compile(_trie_pattern(sorted(rows))), rows
+
+
+def _trie_pattern(words: list[str]) -> str:
+    """A pattern for sorted words in which each beginning is tried once.
+
+    An alternation of the words themselves is 3 times slower.  No word may begin another.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    parts = []
+    for first, rest in groups.items():
+        if rest == [""]:
+            parts.append(re.escape(first))
+        else:
+            parts.append(re.escape(first) + _trie_pattern([tail for tail in rest if tail]))
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
