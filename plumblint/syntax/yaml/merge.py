@@ -6,8 +6,6 @@ mappings the first one that has the key wins.  Only a plain `<<` merges.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from plumblint.source import Fault
 from plumblint.syntax.yaml.nodes import Mapping, Node, Offsets, Scalar, Sequence
 

@@ -46,6 +46,8 @@ def _place(text: str, shift: int, mark: Any) -> tuple[int, int]:
 def _known(problem: str, context: str, character: str, line: int, opener: str) -> str | None:
     if character == "\t" and ("cannot start any token" in problem or "indentation" in problem):
         return "YAML does not allow a tab here; indent with spaces"
+    if character == "\ufeff":
+        return "a byte order mark (U+FEFF) stands in the middle of the file; delete it"
     if "cannot start any token" in problem:
         return f"a value cannot start with `{character}`; put it in quotes"
     if "mapping values are not allowed" in problem:

@@ -28,26 +28,31 @@ _FOLDING = frozenset(("\r\n", "\r", "\n", "\x85"))
 class _Runs:
     """The value built so far, and where its runs begin."""
 
-    __slots__ = ("lengths", "pairs", "parts", "size")
+    __slots__ = ("lengths", "next_source", "pairs", "parts", "size")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.pairs: list[tuple[int, int]] = []
         self.lengths: dict[int, int] = {}
         self.size = 0
+        self.next_source = -1
 
     def text(self, piece: str, at: int) -> None:
         """A piece of the value that is written as it is."""
         if piece:
-            self.pairs.append((self.size, at))
+            if at != self.next_source:
+                self.pairs.append((self.size, at))
             self.parts.append(piece)
             self.size += len(piece)
+            self.next_source = at + len(piece)
 
     def character(self, value: str, at: int, length: int) -> None:
         """One character of the value, written with `length` characters."""
         if length != 1:
             self.lengths[self.size] = length
         self.text(value, at)
+        if length != 1:
+            self.next_source = -1
 
     def line_break(self, written: str, at: int) -> None:
         """A line break that stays one."""
@@ -108,7 +113,7 @@ def _flow(text: str, at: int, end: int, style: str) -> _Runs:
         if blanks:
             runs.text(*blanks)
             blanks = None
-        if piece == "''":
+        if piece == "''" and style == "'":
             runs.character("'", place, 2)
         elif piece[0] == "\\" and style == '"':
             escaped = _BREAKS.match(piece, 1) is not None
@@ -195,9 +200,10 @@ def _indent(text: str, lines: list[tuple[int, int, str]], value: str) -> int:
         line = text[at:stop]
         content = line.lstrip(" ")
         if content:
-            shown = value.lstrip("\n\u2028\u2029")
+            shown = next((part for part in _BREAKS.split(value) if part.strip(" ")), "")
             return max(len(line) - len(content) - (len(shown) - len(shown.lstrip(" "))), 0)
-    return max((stop - at for at, stop, _ in lines), default=0)
+    widest = max((stop - at for at, stop, _ in lines), default=0)
+    return widest - max(map(len, _BREAKS.split(value)))
 
 
 def _indicators(text: str, start: int) -> str:
