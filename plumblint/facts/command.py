@@ -55,3 +55,5 @@ class Command(Fact):
     """Whether it is the script's last command."""
     mounts: Many[str] = ()
     """`--mount` types of the RUN it stands in."""
+    in_image: bool = False
+    """For a Dockerfile's RUN: whether its result is in the final image."""

@@ -22,6 +22,8 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
 _DECIDES = frozenset(("if", "elif", "while", "until", "!"))
 """What takes a failure as an answer, and so does not swallow it."""
 _KEPT_TEXT = 4000
+_WRAPPER_WORDS = 20
+"""Words in which the program behind wrappers is looked for."""
 
 
 class ScriptOptions:
@@ -154,8 +156,8 @@ def _command(
         place="script",
         wrappers=wrappers,
         privileged_by=next((name for name in wrappers if name in RAISES_RIGHTS), None),
-        piped_into=_plain(occurrence.piped_into),
-        piped_from=_plain(occurrence.piped_from),
+        piped_into=_neighbour(occurrence, 1),
+        piped_from=_neighbour(occurrence, -1),
         failure_ignored=by is not None,
         failure_ignored_by=by,
         under_errexit=occurrence.errexit is True,
@@ -164,8 +166,18 @@ def _command(
     )
 
 
-def _plain(name: str | None) -> str | None:
-    return name.rsplit("/", 1)[-1] if name else None
+def _neighbour(occurrence: Occurrence, step: int) -> str | None:
+    """The program before or behind it in its pipeline, wrappers left out: `curl … | sudo bash`."""
+    pipeline, at = occurrence.pipeline, occurrence.position + step
+    if pipeline is None or not 0 <= at < len(pipeline.commands):
+        return None
+    other = pipeline.commands[at]
+    words = getattr(other, "words", ())[:_WRAPPER_WORDS]
+    if not words:
+        return None
+    values = [word_value(word) for word in words]
+    program = values[without_wrappers(values)[0]]
+    return program.rsplit("/", 1)[-1] if isinstance(program, str) and program else None
 
 
 def _ignored_by(

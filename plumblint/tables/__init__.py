@@ -8,7 +8,18 @@ from typing import Any
 
 ROWS: dict[str, tuple[str, str, str]] = {
     "branch_names": ("branch_names", "BRANCH_NAMES", "Names of refs that are branches"),
+    "codename_tags": ("floating_tags", "CODENAME_TAGS", "Debian's and Ubuntu's release names"),
     "floating_tags": ("floating_tags", "FLOATING_TAGS", "Image tags that name a channel"),
+    "one_number_versions": (
+        "image_versions",
+        "ONE_NUMBER_VERSIONS",
+        "Images whose releases have one number",
+    ),
+    "two_number_versions": (
+        "image_versions",
+        "TWO_NUMBER_VERSIONS",
+        "Images whose releases have two numbers",
+    ),
     "ssh_actions": ("ssh_actions", "SSH_ACTIONS", "Actions that work on a server over SSH"),
     "untrusted_contexts": (
         "untrusted_contexts",

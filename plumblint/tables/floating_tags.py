@@ -70,3 +70,12 @@ FLOATING_TAGS: frozenset[str] = frozenset(
     )
 )
 """Whole tags, lower case."""
+
+CODENAME_TAGS: frozenset[str] = frozenset(
+    (
+        *("stretch", "buster", "bullseye", "bookworm", "trixie", "forky"),
+        *("bionic", "focal", "jammy", "mantic", "noble", "oracular", "plucky", "questing"),
+    )
+)
+"""Names of Debian's and Ubuntu's releases: of their own images a version, of others a variant.
+Sources: wiki.debian.org/DebianReleases, releases.ubuntu.com."""

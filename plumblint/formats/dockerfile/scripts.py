@@ -99,6 +99,7 @@ def _read(
         command.place = place
         command.job = reading.stage_path(script.stage)
         command.mounts = mounts
+        command.in_image = place == "run" and script.stage.index in reading.final_chain
         reading.add(command)
 
 
@@ -208,7 +209,10 @@ def _fed(reading: Reading, script: Script, base: Base | None) -> None:
 
 def _exec_form(reading: Reading, script: Script, words: list[Word], base: Base | None) -> None:
     argv: list[Sure[str]] = [word.text for word in words]
+    source = reading.source.text
     start, end = words[0].start, words[-1].end
+    start -= source[start - 1 : start] == '"'
+    end += source[end : end + 1] == '"'
     at, wrappers = without_wrappers(argv)
     name = str(argv[at]).rsplit("/", 1)[-1]
     script.commands.append(
