@@ -134,6 +134,9 @@ class FirewallRule(Fact):
     """First port; 0 with `to_port` 65535 for all."""
     to_port: Maybe[int] = None
     """Last port."""
+    services: Many[str] = ()
+    """Well-known services whose TCP port is among these, by kind and by name: `ssh`,
+    `remote-desktop`, `database`, `PostgreSQL` …"""
     sources: Many[str] = ()
     """Address ranges admitted (for ingress), as written."""
     world: Sure[bool] = False

@@ -167,30 +167,3 @@ NOT_SECRET_BEGINNINGS = ("ssm_", "chamber_", "create_", "enable_", "use_", "mana
 
 NOT_SECRET_PARENTS = frozenset({"token_validity_units", "password_policy"})
 """Blocks whose arguments are named after secrets and hold none."""
-
-BRANCHES = frozenset(
-    {"main", "master", "develop", "development", "dev", "trunk", "default", "head", "next",
-     "staging", "stable", "edge", "nightly", "release"}
-)  # fmt: skip
-"""Git refs that look like branches, lower case."""
-
-BLOCK_RULES: tuple[tuple[str, str, str], ...] = (
-    # resource type, path of the rules, direction (or "" where an argument says it)
-    ("aws_security_group", "ingress", "ingress"),
-    ("aws_security_group", "egress", "egress"),
-    ("aws_default_security_group", "ingress", "ingress"),
-    ("aws_default_security_group", "egress", "egress"),
-    ("aws_security_group_rule", "", ""),
-    ("aws_vpc_security_group_ingress_rule", "", "ingress"),
-    ("aws_vpc_security_group_egress_rule", "", "egress"),
-)
-"""Firewall rules of AWS."""
-
-AWS_SOURCES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
-"""Arguments of an AWS rule that hold address ranges."""
-
-WORLD = frozenset({"0.0.0.0/0", "::/0", "*", "internet", "any", "0.0.0.0"})
-"""Sources that admit everybody, lower case.  `*`, `Internet` and `Any` are Azure's."""
-
-WORLD_HALVES = (frozenset({"0.0.0.0/1", "128.0.0.0/1"}), frozenset({"::/1", "8000::/1"}))
-"""Ranges that together admit everybody."""

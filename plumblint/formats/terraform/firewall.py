@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from plumblint.facts import FirewallRule, Unknown
 from plumblint.formats.terraform.value import (
     Value,
+    first,
+    flag,
     items,
     member,
     number,
@@ -14,12 +18,22 @@ from plumblint.formats.terraform.value import (
     shown,
     texts,
 )
-from plumblint.tables.terraform_resources import AWS_SOURCES, BLOCK_RULES, WORLD, WORLD_HALVES
+from plumblint.tables.terraform_firewalls import (
+    ADMITTING,
+    ALL_PROTOCOLS,
+    DIRECTIONS,
+    PORTS_ABSENT_MEANS_ALL,
+    RULE_SHAPES,
+    SERVICES,
+    WORLD,
+    WORLD_HALVES,
+    RuleShape,
+)
 
 _ALL_PORTS = (0, 65535)
-_BLOCK_RULES: dict[str, list[tuple[str, str]]] = {}
-for _type, _path, _direction in BLOCK_RULES:
-    _BLOCK_RULES.setdefault(_type, []).append((_path, _direction))
+_SHAPES: dict[str, list[RuleShape]] = {}
+for _shape in RULE_SHAPES:
+    _SHAPES.setdefault(_shape.resource, []).append(_shape)
 
 Ports = tuple[int | Unknown | None, int | Unknown | None]
 
@@ -27,9 +41,9 @@ Ports = tuple[int | Unknown | None, int | Unknown | None]
 def read_rules(resource_type: str, address: str, body: Value) -> list[FirewallRule]:
     """The firewall rules of a resource."""
     found: list[FirewallRule] = []
-    for path, direction in _BLOCK_RULES.get(resource_type, ()):
-        rules = select(body, path) if path else [body]
-        found += [_aws(rule, address, direction) for rule in rules]
+    for shape in _SHAPES.get(resource_type, ()):
+        for rule in select(body, shape.path) if shape.path else [body]:
+            found += _shaped(rule, address, shape)
     if resource_type == "google_compute_firewall":
         found += _google(body, address)
     elif resource_type == "azurerm_network_security_rule":
@@ -37,6 +51,8 @@ def read_rules(resource_type: str, address: str, body: Value) -> list[FirewallRu
     elif resource_type == "azurerm_network_security_group":
         for rule in select(body, "security_rule"):
             found += _azure(rule, address)
+    for made in found:
+        made.services = _services(made)
     return _numbered(found, address)
 
 
@@ -53,19 +69,65 @@ def _numbered(rules: list[FirewallRule], address: str) -> list[FirewallRule]:
     return rules
 
 
-def _aws(rule: Value, address: str, direction: str) -> FirewallRule:
-    sources = [value for name in AWS_SOURCES for value in select(rule, name)]
-    protocol_value = member(rule, "protocol") or member(rule, "ip_protocol")
+def _shaped(rule: Value, address: str, shape: RuleShape) -> list[FirewallRule]:
+    """The rules that one block or resource of a shape makes: one for each of its port ranges."""
+    sources = [value for name in shape.sources for value in select(rule, name)]
+    protocol_value = first(rule, shape.protocol)
     protocol = _protocol(scalar(protocol_value))
-    low, high = member(rule, "from_port"), member(rule, "to_port")
-    ports: Ports = (number(low), number(high))
-    if protocol == "all":
-        ports = _ALL_PORTS
-    stated = direction or scalar_or(member(rule, "type"), "ingress")
-    return _rule(rule, address, stated, protocol, ports, sources, (low, high, protocol_value))
+    direction: str | Unknown = shape.direction
+    if shape.direction.startswith("="):
+        stated = scalar_or(member(rule, shape.direction[1:]), "ingress")
+        direction = stated
+        if isinstance(stated, str):
+            direction = DIRECTIONS.get(stated.lower(), stated.lower())
+    pairs: list[tuple[Ports, Value | None, Value | None]] = []
+    for port in select(rule, shape.ranges) if shape.ranges else ():
+        pairs += [(ports, port, port) for ports in _ranges(scalar(port))]
+    low, high = (first(rule, path) if path else None for path in (shape.low, shape.high))
+    if low is not None or high is not None:
+        pairs.append(((number(low), number(high)), low, high))
+    if protocol == "all" and shape.resource.startswith("aws_"):
+        pairs = [(_ALL_PORTS, low, high)]  # AWS then disregards the ports
+    elif not pairs:
+        all_ports = protocol == "all" or shape.resource in PORTS_ABSENT_MEANS_ALL
+        pairs = [(_ALL_PORTS if all_ports else (None, None), None, None)]
+    allow = _admits(member(rule, shape.action)) if shape.action else True
+    found: list[FirewallRule] = []
+    for ports, start, end in pairs:
+        places = (start, end, protocol_value)
+        made = _rule(rule, address, direction, protocol, ports, sources, places)
+        made.allow = allow
+        found.append(made)
+    return found
+
+
+def _admits(action: Value | None) -> bool | Unknown:
+    stated = scalar_or(action, "allow")
+    return stated.lower() in ADMITTING if isinstance(stated, str) else stated
+
+
+def _services(rule: FirewallRule) -> tuple[Any, ...]:
+    """The well-known services whose port a rule opens; Unknown items where it may open them."""
+    if isinstance(rule.protocol, str) and rule.protocol not in ("tcp", "all"):
+        return ()
+    low, high = rule.from_port, rule.to_port
+    for decisive in (rule.protocol, low, high):
+        if isinstance(decisive, Unknown):
+            return (decisive,)
+    if not isinstance(low, int) or not isinstance(high, int):
+        return ()
+    found = [
+        word
+        for name, kind, ports in SERVICES
+        if any(low <= port <= high for port in ports)
+        for word in (kind, name)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _google(body: Value, address: str) -> list[FirewallRule]:
+    if flag(member(body, "disabled")) is True:
+        return []
     direction = scalar_or(member(body, "direction"), "INGRESS")
     if isinstance(direction, str):
         direction = direction.lower()
@@ -109,12 +171,12 @@ def _azure(body: Value, address: str) -> list[FirewallRule]:
         *items(member(body, "destination_port_range")),
         *items(member(body, "destination_port_ranges")),
     ]
-    access = scalar_or(member(body, "access"), "Allow")
+    allow = _admits(member(body, "access"))
     found: list[FirewallRule] = []
     for port in ports:
         pair, places = _range(scalar(port)), (port, port, protocol_value)
         rule = _rule(body, address, direction, protocol, pair, sources, places)
-        rule.allow = access.lower() == "allow" if isinstance(access, str) else access
+        rule.allow = allow
         found.append(rule)
     return found
 
@@ -152,22 +214,25 @@ def _rule(
 
 def _protocol(text: str | Unknown | None) -> str | Unknown | None:
     """In lower case; the clouds' words and numbers for every protocol become `all`."""
-    if not isinstance(text, str):
-        return text
-    names = {"-1": "all", "*": "all", "": "all", "6": "tcp", "17": "udp", "1": "icmp"}
-    return names.get(text, text.lower())
+    return ALL_PROTOCOLS.get(text, text.lower()) if isinstance(text, str) else text
 
 
 def _range(text: str | Unknown | None) -> Ports:
-    """`22`, `8000-8080` or `*` as a pair."""
+    """`22`, `8000-8080`, `22/22` or `*` as a pair."""
     if not isinstance(text, str):
         return (text, text)
-    if text == "*":
+    text = text.strip()
+    if text.lower() in ("*", "all", "any", "-1/-1"):
         return _ALL_PORTS
-    low, _, high = text.partition("-")
+    low, _, high = text.replace("/", "-").partition("-")
     if not low.strip().isdecimal() or not (high or low).strip().isdecimal():
         return (None, None)
     return int(low[:9]), int((high or low)[:9])
+
+
+def _ranges(text: str | Unknown | None) -> list[Ports]:
+    """`22, 80, 8000-8080` as pairs."""
+    return [_range(part) for part in text.split(",")] if isinstance(text, str) else [_range(text)]
 
 
 def _is_world(text: str | Unknown | None) -> bool:

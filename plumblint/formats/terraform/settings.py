@@ -24,7 +24,7 @@ from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.repo import normal
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block
-from plumblint.tables.terraform_resources import BRANCHES
+from plumblint.tables.branch_names import BRANCH_NAMES, BRANCH_PREFIXES
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?").fullmatch
 _REGISTRY = re.compile(
@@ -222,8 +222,7 @@ def _address(fact: Module, address: Value) -> None:
     ref = match[1]
     fact.ref = ref
     fact.trace(ref=address.origin(match.start(1), match.end(1)))
-    tail = ref.removeprefix("refs/heads/")
-    branch = tail != ref or tail.lower() in BRANCHES
+    branch = ref.lower() in BRANCH_NAMES or ref.startswith(BRANCH_PREFIXES)
     fact.ref_kind = "sha" if _SHA(ref) else "branch" if branch else "tag" if ref else "none"
 
 
