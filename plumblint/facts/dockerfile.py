@@ -65,6 +65,8 @@ class Copy(Fact):
     """`--from`, None for the build context."""
     stage: Maybe[str] = None
     """The stage it stands in."""
+    workdir: Maybe[str] = None
+    """The WORKDIR that a relative destination continues, None where the file sets none before."""
     final_stage: bool = False
     """Whether the result is in the final image."""
     brings: Many[str] = ()

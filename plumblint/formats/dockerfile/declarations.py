@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from plumblint.facts import Copy, Instruction, Origin, Reference, Stage, Sure, Unknown, Variable
+from plumblint.facts import (
+    Copy,
+    Instruction,
+    Maybe,
+    Origin,
+    Reference,
+    Stage,
+    Sure,
+    Unknown,
+    Variable,
+)
 from plumblint.formats.dockerfile.heredocs import of_word
 from plumblint.formats.dockerfile.reading import Reading, mixed
-from plumblint.formats.dockerfile.stage import Assigned
+from plumblint.formats.dockerfile.stage import Assigned, Setting
 from plumblint.formats.dockerfile.stage import Stage as EvaluatedStage
 from plumblint.formats.dockerfile.tree import Instruction as Parsed
 
@@ -177,6 +187,7 @@ def read_copies(reading: Reading, stage: EvaluatedStage) -> None:
             destination=values[-1].known,
             from_stage=flag.value if flag is not None and flag.value else None,
             stage=stage.label,
+            workdir=_workdir(stage.workdirs.get(id(parsed))),
             final_stage=stage.index in reading.final_chain,
         )
         first, last = parsed.words[0], parsed.words[-1]
@@ -190,6 +201,10 @@ def read_copies(reading: Reading, stage: EvaluatedStage) -> None:
             literal = reading.source.text[flag.value_start : flag.end] == flag.value
             copy.trace(from_stage=Origin(place, literal=literal))
         reading.add(copy)
+
+
+def _workdir(setting: Setting | None) -> Maybe[str]:
+    return setting.value.known if setting is not None and setting.value is not None else None
 
 
 def read_references(reading: Reading) -> None:

@@ -130,6 +130,7 @@ class Evaluation:
                 self.expand(word, instruction, stage.variables) for word in instruction.words
             ]
             stage.expanded[id(instruction)] = expanded
+            stage.workdirs[id(instruction)] = stage.workdir
             if keyword == "VOLUME":
                 stage.volumes += [(instruction, one.value) for one in expanded]
         elif keyword == "EXPOSE":
