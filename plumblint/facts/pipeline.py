@@ -39,6 +39,9 @@ class Permission(Fact):
     """Whether it stands at the workflow or at a job."""
     job: str = ""
     """The job, empty at the workflow."""
+    shared_writes: Many[str] = ()
+    """On the first such entry of a workflow's block: the scopes by which a stranger could change what
+    others run, that it lets several jobs write; of `write-all` those scopes too."""
 
 
 class Condition(Fact):

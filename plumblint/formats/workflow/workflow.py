@@ -9,7 +9,7 @@ from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.variables import read_variables
 from plumblint.formats.workflow.delivery import link_deployments
 from plumblint.formats.workflow.jobs import JobReader
-from plumblint.formats.workflow.permissions import read_permissions
+from plumblint.formats.workflow.permissions import mark_shared_writes, read_permissions
 from plumblint.formats.workflow.triggers import input_types, read_triggers
 from plumblint.repo import Repo
 from plumblint.tables.untrusted_contexts import OUTSIDE_EVENTS
@@ -58,4 +58,5 @@ def _read(reading: Reading, block: Table, repo: Repo) -> None:
     fact.permissions_stated = permissions is not None or (
         bool(jobs) and all(job.block.key("permissions") is not None for job in jobs)
     )
+    mark_shared_writes(permissions or [], jobs)
     link_deployments(reading, fact, jobs)
