@@ -24,7 +24,7 @@ PLACEHOLDER_PARTS = (
     "not-a-real", "notareal", "not_a_real", "fake", "****", "xxxx", "_here", "-here", "enter_",
     "enter-", "changeit_", "todo", "sample", "...", "0000000", "1234567890abcdef",
     "long-and-random", "some-secret", "some_secret", "my-secret-", "set-me", "set_me", "fill-in",
-    "fill_in", "_goes_", "deadbeef",
+    "fill_in", "_goes_", "deadbeef", "my-minio-key",
 )  # fmt: skip
 """Parts of values that say so, lower case."""
 

@@ -36,6 +36,17 @@ SECRET_FILES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """Pattern of the path, what it is, how its content decides."""
 
+ENDINGS = (
+    ".env", ".env.local", ".env.prod", ".env.production", ".env.staging", ".env.live",
+    ".env.docker", ".env.secret", ".env.secrets", "_rsa", "_dsa", "_ecdsa", "_ed25519", "_sk",
+    ".pem", ".key", ".ppk", ".PEM", ".KEY", ".p12", ".pfx", ".jks", ".keystore", "npmrc", "netrc",
+    "pypirc", "credentials", "config.json", "dockercfg", "dockerconfigjson", "config",
+    "credentials.json", "secret.json", "secrets.json", "account.json", "key.json", ".tfstate",
+    ".backup",
+)  # fmt: skip
+"""What the path of every such file ends in: a plain look before the patterns, as repos have
+tens of thousands of files."""
+
 NOT_SECRET_FILES = (
     r"(?:gpg|pgp|public|pub|signing|apt|repo|archive|release|ca|cert|chain|bundle|trusted)"
     r"[^/]*\.(?:key|pem|jks|keystore)$|\.(?:example|sample|template|dist|tmpl|tpl)$"

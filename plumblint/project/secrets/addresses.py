@@ -21,6 +21,13 @@ _PART = re.compile(
     r";\s?(?P<name>Password|Pwd|AccountKey|SharedAccessKey)\s?=\s?(?P<value>[^\s;'\"`<>{}$\\]{1,200})",
     re.IGNORECASE,
 )
+HINTS = (
+    r"://[^\s/@'\"<>`\\]*@",
+    r"[?&](?:password|passwd|pwd|access_token|auth_token|api_key|apikey|client_secret)=",
+    r"(?i:;\s?(?:password|pwd|accountkey|sharedaccesskey)\s?=)",
+)
+"""What a text must hold, one of them, for `find_logins` to find anything (RE2)."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
 _SAMPLE_HOST = re.compile(
     r"(?i)(?:^|\.)(?:example|test|invalid)(?:\.\w+)?$|^(?:host|hostname)$|your"
@@ -46,14 +53,12 @@ class Login:
 
 def find_logins(text: str) -> Iterator[Login]:
     """The logins in `text` that are written out; comments are left out."""
-    if "://" in text:
-        for found in _LOGIN.finditer(text):
-            login = _login(text, found)
-            if login is not None and not _in_comment(text, found.start()):
-                yield login
+    for found in _LOGIN.finditer(text):
+        login = _login(text, found)
+        if login is not None and not _in_comment(text, found.start()):
+            yield login
     yield from _named(text, _QUERY)
-    if ";" in text and "=" in text:
-        yield from _named(text, _PART)
+    yield from _named(text, _PART)
 
 
 def _login(text: str, found: re.Match[str]) -> Login | None:

@@ -11,6 +11,7 @@ from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import located, record
 from plumblint.project.secrets.values import likeness_of
 from plumblint.project.secrets.variables import given
+from plumblint.source import Span
 from plumblint.tables.secret_arguments import (
     LOGIN_OPTIONS,
     LOGIN_VERBS,
@@ -55,7 +56,10 @@ def _build(project: Project, command: Command, declared: dict[str, list[Secret]]
             _record(project, command, found["name"], value)
         elif value:
             source = project.repo.source(command.span.path)
-            place = located(source.text if source else "", command.span, found["name"])
+            text = source.text if source is not None else ""
+            place = located(text, command.span, f"{found['name']}=")
+            if place is not command.span:
+                place = Span(place.path, place.start, place.end - 1)
             given(project, place, found["name"], declared, command.path)
 
 

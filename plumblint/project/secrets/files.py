@@ -9,14 +9,15 @@ from functools import lru_cache
 from plumblint.facts import Copy, File, Origin, Related
 from plumblint.project.project import Project
 from plumblint.project.secrets.addresses import find_logins
+from plumblint.project.secrets.gate import may_hold_any
 from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import record
 from plumblint.project.secrets.test_paths import is_test_path
-from plumblint.project.secrets.tokens import find_private_keys, find_tokens, may_hold_any
+from plumblint.project.secrets.tokens import find_private_keys, find_tokens
 from plumblint.project.secrets.values import likeness_of
 from plumblint.repo import Repo
 from plumblint.source import Source, Span
-from plumblint.tables.secret_files import NOT_SECRET_FILES, SECRET_FILES
+from plumblint.tables.secret_files import ENDINGS, NOT_SECRET_FILES, SECRET_FILES
 
 _ASSIGNMENT = re.compile(
     r"^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]{0,80})[ \t]*[=:][ \t]*"
@@ -59,7 +60,7 @@ def find_in_files(project: Project) -> None:
     files = {file.name: file for file in project.of(File)}
     known: dict[str, str] = {}
     for path in project.repo.files:
-        row = row_of(path)
+        row = row_of(path) if path.endswith(ENDINGS) else None
         if row is None:
             continue
         held = secrets_of(project.repo, path, row[1])
@@ -86,7 +87,6 @@ def _names() -> tuple[
     )
 
 
-@lru_cache(maxsize=65536)
 def row_of(path: str) -> tuple[str, str] | None:
     """What a file of that name is, and how its content decides; None for any other file."""
     every, others, rows = _names()
@@ -144,13 +144,15 @@ def _assigned(text: str) -> list[Held]:
         value = match[group]
         if is_secret_name(match["name"]) and likeness_of(value) == "secret":
             found.append(Held(*match.span(group), match["name"]))
-    taken = {held.start for held in found}
     if may_hold_any(text):
+        taken = {held.start for held in found}
         more = [Held(token.start, token.end, token.owner) for token in find_tokens(text)]
+        more += [
+            Held(login.start, login.end, f"the login of {login.name}")
+            for login in find_logins(text)
+            if login.likeness == "secret"
+        ]
         found += [held for held in more if held.start not in taken]
-    for login in find_logins(text):
-        if login.likeness == "secret" and login.start not in taken:
-            found.append(Held(login.start, login.end, f"the login of {login.name}"))
     return sorted(found, key=lambda held: held.start)
 
 
@@ -196,13 +198,11 @@ def _copied(repo: Repo, copy: Copy, known: dict[str, str]) -> None:
         if not isinstance(source, str) or not _PLAIN_NAME.fullmatch(source):
             continue
         name = source.removeprefix("./").rstrip("/")
-        row = row_of(name)
-        if (
-            row is None
-            or "://" in source
-            or any(p == name or p.endswith(f"/{name}") for p in brings)
-        ):
+        if row_of(name) is None:
             continue
-        if not any(path == name or path.endswith(f"/{name}") for path in repo.files):
+        beside = f"{copy.span.path.rpartition('/')[0]}/{name}".lstrip("/")
+        if not brings and (beside in known or name in known):
+            found.append(beside if beside in known else name)
+        elif not any(path == name or path.endswith(f"/{name}") for path in repo.files):
             found.append(name)
     copy.secret_files = tuple(dict.fromkeys(found))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from plumblint.project.project import Project
 from plumblint.project.secrets.addresses import find_logins
+from plumblint.project.secrets.gate import may_hold_any
 from plumblint.project.secrets.record import record
-from plumblint.project.secrets.tokens import find_private_keys, find_tokens, may_hold_any
+from plumblint.project.secrets.tokens import find_private_keys, find_tokens
 from plumblint.source import Source
 from plumblint.tables.secret_files import ENV_LIKE
 
@@ -23,16 +24,15 @@ def find_in_texts(project: Project) -> None:
 
 def _in_source(project: Project, source: Source) -> None:
     text = source.text
-    if may_hold_any(text):
-        for token in find_tokens(text):
-            record(
-                project, source.span(token.start, token.end), text[token.start : token.end],
-                kind="provider-token", owner=token.owner, checksum=token.checksum, place="text",
-            )  # fmt: skip
-        for start, end in find_private_keys(text):
-            record(
-                project, source.span(start, end), text[start:end], kind="private-key", place="text"
-            )
+    if not may_hold_any(text):
+        return
+    for token in find_tokens(text):
+        record(
+            project, source.span(token.start, token.end), text[token.start : token.end],
+            kind="provider-token", owner=token.owner, checksum=token.checksum, place="text",
+        )  # fmt: skip
+    for start, end in find_private_keys(text):
+        record(project, source.span(start, end), text[start:end], kind="private-key", place="text")
     for login in find_logins(text):
         record(
             project, source.span(login.start, login.end), text[login.start : login.end],
