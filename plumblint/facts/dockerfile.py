@@ -29,6 +29,8 @@ class Instruction(Fact):
     """The line of a later instruction of the same stage that makes this one void."""
     onbuild: bool = False
     """Whether it is the argument of ONBUILD."""
+    workdir: Maybe[str] = None
+    """For a WORKDIR: the one that it continues, None where the file sets none before."""
 
 
 class Stage(Fact):
@@ -63,6 +65,8 @@ class Copy(Fact):
     """The target path."""
     from_stage: Maybe[str] = None
     """`--from`, None for the build context."""
+    from_itself: bool = False
+    """Whether `--from` names the stage that it stands in."""
     stage: Maybe[str] = None
     """The stage it stands in."""
     workdir: Maybe[str] = None
@@ -71,6 +75,13 @@ class Copy(Fact):
     """Whether the result is in the final image."""
     brings: Many[str] = ()
     """Files of the repo that it brings, after .dockerignore, where the context is known."""
+    context: Maybe[str] = None
+    """The folder of the build context, `.` for the repo's root; None where it is not known."""
+    unfiltered: Many[str] = ()
+    """Of `.git` and `.env`, those in the context that it brings as no .dockerignore keeps them
+    out."""
+    ignored: Many[str] = ()
+    """The sources, as written, that .dockerignore keeps out of the context."""
     secret_files: Many[str] = ()
     """Of what it names or brings, the files that hold secrets by their content, or by their name
     where they are not in the repo."""
@@ -95,6 +106,14 @@ class Installation(Fact):
     """Whether the same RUN updates the lists before it."""
     lists_removed: Sure[bool] = False
     """Whether the same RUN removes lists or caches, or mounts a cache there."""
+    used_in_layer: Sure[bool] = True
+    """For an update of the lists: whether the same RUN installs something behind it."""
+    assumes_yes: Sure[bool] = True
+    """Whether it goes on without asking: by option, by configuration, or as it never asks."""
+    recommends: Sure[bool] = False
+    """Whether apt installs recommended packages along with those that are named."""
+    kept: Many[str] = ()
+    """The packages that the same RUN does not take away again."""
 
 
 class Reference(Fact):

@@ -74,6 +74,8 @@ def _instruction(
         final_stage=stage is not None and stage.index in reading.final_chain,
         onbuild=onbuild,
     )
+    if parsed.keyword == "WORKDIR" and stage is not None:
+        fact.workdir = _workdir(stage.workdirs.get(id(parsed)))
     if parsed.keyword in _FORMS and parsed.words:
         fact.form = "exec" if parsed.json else "shell"
     if parsed.value:

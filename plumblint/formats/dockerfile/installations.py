@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from plumblint.facts import Command, Installation, Sure, Unknown
+from plumblint.formats.dockerfile import bases, habits
 from plumblint.formats.dockerfile.reading import Reading, mixed
 from plumblint.formats.dockerfile.scripts import Script
 from plumblint.formats.dockerfile.stage import mount_fields
@@ -13,6 +15,9 @@ from plumblint.tables import package_managers as table
 
 _VERSIONED_PIP = re.compile(r"pip[23](?:\.[0-9]+)?\Z")
 _PYTHON = re.compile(r"python[0-9.]*\Z|pypy[0-9.]*\Z")
+_APT = frozenset(("apt", "apt-get", "aptitude"))
+_MANY_CALLS = 500
+"""With more calls in one RUN it is not looked which install uses an update."""
 _TRUE = ("1", "true", "on", "yes", "off")
 
 
@@ -29,20 +34,25 @@ class _Call:
         self.options: list[Sure[str]] = []
 
 
-def read_installations(reading: Reading, script: Script) -> None:
+def read_installations(reading: Reading, script: Script, settings: habits.Settings) -> None:
     """Add an Installation for each install and update of a RUN."""
     if script.instruction.keyword != "RUN":
         return
     updated: set[str] = set()
     removed: dict[str, Sure[bool]] = {}
     cleaning = _Cleaning(script.commands)
-    for command in script.commands:
-        call = _call(command)
-        if call is None:
-            continue
+    calls = {
+        number: call
+        for number, command in enumerate(script.commands)
+        if (call := _call(command)) is not None
+    }
+    installs = {number for number, call in calls.items() if call.verb not in call.row[3]}
+    removal = habits.Removal(script.commands, _programs(calls.values()))
+    for number, call in calls.items():
+        command = call.command
         program = call.row[0]
         if program not in removed:
-            removed[program] = _lists_removed(script, call.row, cleaning)
+            removed[program] = _lists_removed(reading, script, call.row, cleaning)
         label = script.stage.label
         installation = Installation(
             span=command.span,
@@ -56,14 +66,29 @@ def read_installations(reading: Reading, script: Script) -> None:
             final_stage=script.stage.index in reading.final_chain,
             update_in_layer=_family(program) in updated,
             lists_removed=any(option in call.row[7] for option in call.options) or removed[program],
+            kept=mixed(removal.kept(call.packages, command)),
         )
         if call.verb in call.row[3]:
             updated.add(_family(program))
+            if len(calls) < _MANY_CALLS:
+                used = habits.used_in_layer(script.commands, number, installs)
+                installation.used_in_layer = used
+        else:
+            installation.assumes_yes = habits.assumes_yes(program, command, settings)
+            installation.recommends = habits.recommends(program, command, settings)
         reading.add(installation)
 
 
+def _programs(calls: Iterable[_Call]) -> set[str]:
+    """The programs that may take away what these installed; apt's family shares the packages."""
+    names = {call.row[0] for call in calls}
+    if names & _APT:
+        names |= _APT
+    return names | ({"pip3"} if "pip" in names else set())
+
+
 def _family(program: str) -> str:
-    return "apt" if program in ("apt", "apt-get", "aptitude") else program
+    return "apt" if program in _APT else program
 
 
 def _call(command: Command) -> _Call | None:
@@ -147,7 +172,9 @@ class _Cleaning:
                         self.undecided = True
 
 
-def _lists_removed(script: Script, row: table.Row, cleaning: _Cleaning) -> Sure[bool]:
+def _lists_removed(
+    reading: Reading, script: Script, row: table.Row, cleaning: _Cleaning
+) -> Sure[bool]:
     """Whether the RUN leaves no lists or caches of the manager behind."""
     if _off_by_variable(script, row) or _mounted(script.instruction, row[5]):
         return True
@@ -155,7 +182,19 @@ def _lists_removed(script: Script, row: table.Row, cleaning: _Cleaning) -> Sure[
         return True
     if any(_inside(path, row[5]) for path in cleaning.removed):
         return True
-    return Unknown(script.instruction.value[:200]) if cleaning.undecided else False
+    if cleaning.undecided or (_has_variables(row) and not _base_is_known(reading, script)):
+        return Unknown(script.instruction.value[:200])
+    return False
+
+
+def _has_variables(row: table.Row) -> bool:
+    return any(not name.startswith("-") for name in row[7])
+
+
+def _base_is_known(reading: Reading, script: Script) -> bool:
+    """Whether the base image surely sets no variable that switches a cache off."""
+    image = reading.from_images.get(script.stage.root.index)
+    return image is not None and bases.find(image) is not None
 
 
 def _off_by_variable(script: Script, row: table.Row) -> bool:

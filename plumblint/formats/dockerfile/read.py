@@ -14,6 +14,7 @@ from plumblint.formats.dockerfile.declarations import (
     read_stages,
     read_variables,
 )
+from plumblint.formats.dockerfile.habits import Settings, read_settings
 from plumblint.formats.dockerfile.images import read_images
 from plumblint.formats.dockerfile.installations import read_installations
 from plumblint.formats.dockerfile.parse import parse
@@ -49,11 +50,14 @@ def read_dockerfile(
     stages = read_stages(reading)
     variables = read_variables(reading)
     read_references(reading)
+    settings: dict[int, Settings] = {}
     for stage in evaluation.stages:
+        parent = settings.get(stage.parent.index) if stage.parent is not None else None
+        settings[stage.index] = read_settings(reading, stage, parent)
         container = read_container(reading, stage, variables)
         stages[stage.index].container = container
         for script in read_scripts(reading, stage, container.base):
-            read_installations(reading, script)
+            read_installations(reading, script, settings[stage.index])
         read_copies(reading, stage)
         if stage is evaluation.final:
             reading.facts += container.mounts

@@ -136,6 +136,8 @@ class Evaluation:
         elif keyword == "EXPOSE":
             self._expose(stage, instruction)
         elif keyword in ("USER", "WORKDIR", "STOPSIGNAL"):
+            if keyword == "WORKDIR":
+                stage.workdirs[id(instruction)] = stage.workdir
             if instruction.words:
                 got = self.expand(instruction.words[0], instruction, stage.variables)
                 stage.expanded[id(instruction)] = [got]
