@@ -10,16 +10,12 @@ from plumblint.formats.dockerfile.reading import Reading, mixed
 from plumblint.formats.dockerfile.stage import Setting, Stage
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.source import Span
+from plumblint.tables.signal_names import signal_name
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
 WINDOWS_SHELL = ("cmd", "/S", "/C")
 _LOOKS_LIKE_JSON = re.compile(r"\[(?:\s*[\"'“”‘’]|[^\s\[\]])")
 _SHELL_NAMES = ("sh", "bash", "dash", "ash", "zsh", "ksh")
-_SIGNALS = {
-    1: "HUP", 2: "INT", 3: "QUIT", 6: "ABRT", 9: "KILL", 10: "USR1", 12: "USR2", 14: "ALRM",
-    15: "TERM", 17: "CHLD", 18: "CONT", 19: "STOP", 28: "WINCH", 37: "RTMIN+3",
-}  # fmt: skip
-"""Linux signal numbers on x86 and ARM, see signal(7)."""
 
 
 def read_process(
@@ -123,15 +119,6 @@ def _stop_signal(stage: Stage, known: KnownBase | None) -> Sure[str]:
         return known.stop_signal if known is not None else Unknown("the base image's STOPSIGNAL")
     value = setting.value.known
     return value if isinstance(value, Unknown) else signal_name(value)
-
-
-def signal_name(text: str) -> str:
-    """A signal as `SIGNAME`, whether given by number or by name."""
-    text = text.strip().upper()
-    if text.isdigit():
-        name = _SIGNALS.get(int(text[:6]))
-        return f"SIG{name}" if name else text
-    return text if text.startswith("SIG") else f"SIG{text}"
 
 
 def _trace(
