@@ -15,18 +15,21 @@ from typing import Any
 
 from plumblint import __version__
 from plumblint.config import Config
+from plumblint.config.resolve import choose
 from plumblint.discover import discover
 from plumblint.facts import Problem, Secret, Suppression
 from plumblint.policy.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from plumblint.policy.finding import Finding, Undecided
 from plumblint.policy.judge import judge
 from plumblint.policy.model import Policy
-from plumblint.project.build import build
+from plumblint.project.build import Progress, build
 from plumblint.project.project import Project
 from plumblint.repo import Repo
+from plumblint.settle.baseline import Baseline
 from plumblint.settle.report_model import Report
 from plumblint.settle.settle import SettleOptions, settle
 from plumblint.tables import TABLES, Tables
+from plumblint.tables.local import teach
 
 
 class Outcome:
@@ -56,31 +59,42 @@ def run(
     today: str,
     paths: Sequence[str] = (),
     catalogue: Catalogue | None = None,
+    known: Sequence[Baseline] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Judge a repo.
 
     `paths` are the files and folders that were named, relative to the root:
     they are read even where excluded, and only what touches them is reported;
-    the whole repo stays the context.  `today` is the UTC day, YYYY-MM-DD.
+    the whole repo stays the context.  `today` is the UTC day, YYYY-MM-DD;
+    `known` are findings that are not reported again; `jobs` the processes
+    that read (0 for one a core, None for as many as the repo is worth);
+    `progress` is told what is being done.  Raises PolicyError, ConfigError.
     """
     catalogue = catalogue or catalogue_of(config)
-    policies = enabled(catalogue, config)
+    choice = choose(catalogue, config)
+    policies = choice.policies
+    teach(config.tables)
     files = discover(repo, config.exclude, [path for path in paths if repo.exists(path)])
-    project = build(repo, files, {policy.on for policy in policies})
+    wanted = {policy.on for policy in policies}
+    project = build(repo, files, wanted, jobs=jobs, progress=progress)
+    if progress:
+        progress("judging")
     tables = Tables(config.tables) if config.tables else TABLES
     problems: list[Problem] = []
     timings: dict[str, float] = {}
     findings, undecided = judge(
         project.facts,
         policies,
-        options=config.options,
+        options=choice.options,
         tables=tables,
         problems=problems,
         timings=timings,
     )
 
     def judge_suppressions(facts: Sequence[Suppression]) -> list[Finding]:
-        return judge(facts, policies, options=config.options, tables=tables)[0]
+        return judge(facts, policies, options=choice.options, tables=tables)[0]
 
     report = settle(
         findings,
@@ -91,7 +105,11 @@ def run(
         known=catalogue.names,
         version=__version__,
         options=SettleOptions(
-            today=today, severities=config.severities, per_path=config.per_path, paths=paths
+            today=today,
+            severities=choice.severities,
+            per_path=choice.path_rules,
+            paths=paths,
+            baselines=known,
         ),
         secrets=project.of(Secret),
         judge_suppressions=judge_suppressions,
@@ -104,23 +122,6 @@ def catalogue_of(config: Config) -> Catalogue:
     if not config.policies:
         return shipped_catalogue()
     return load_catalogue(config.policies, tables=tuple(config.tables))
-
-
-def enabled(catalogue: Catalogue, config: Config) -> list[Policy]:
-    """The policies that take part.  Raises UnknownNameError for a name that selects nothing."""
-    chosen = (
-        catalogue.select(config.select)
-        if config.select
-        else [
-            policy
-            for policy in catalogue.preset("all" if config.preview else config.preset)
-            if config.preset in ("strict", "all") or policy.preset == config.preset
-        ]
-    )
-    left_out = {policy.id for policy in catalogue.select(config.ignore)}
-    always = [policy for policy in catalogue.policies if policy.id == "internal-error"]
-    kept = {policy.id: policy for policy in (*chosen, *always) if policy.id not in left_out}
-    return list(kept.values())
 
 
 def findings_of(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
-from typing import Any
 
 import click
 
+from plumblint import __version__
+
 COMMANDS: dict[str, str] = {
     "check": "plumblint.cli.check",
+    "rules": "plumblint.cli.rules",
+    "explain": "plumblint.cli.explain",
+    "facts": "plumblint.cli.facts",
+    "test": "plumblint.cli.prove",
+    "baseline": "plumblint.cli.baseline",
+    "ignore": "plumblint.cli.ignore",
+    "init": "plumblint.cli.init",
+    "schema": "plumblint.cli.schema",
+    "completion": "plumblint.cli.completion",
 }
 """The module of each command, imported when it is called; each has a `command`."""
+
+_OWN_OPTIONS = ("--help", "-h", "--version")
 
 
 class Commands(click.Group):
@@ -31,24 +42,31 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` first where no command is named."""
         first = args[0] if args else ""
-        if first not in ("--help", "-h", "--version") and first not in COMMANDS:
+        if first not in _OWN_OPTIONS and first not in COMMANDS and not ctx.resilient_parsing:
             args = ["check", *args]
+            _check_word(first)
         return super().parse_args(ctx, args)
+
+
+def _check_word(word: str) -> None:
+    """Refuse a word that is neither a command nor a path, with the command it may have meant."""
+    import os
+
+    if not word or word.startswith("-") or "/" in word or os.path.lexists(word):
+        return
+    from plumblint.cli.names import did_you_mean
+
+    hint = did_you_mean(word, COMMANDS)
+    raise click.UsageError(f"there is no command, file or folder `{word}`.{hint}")
 
 
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="plumblint", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """Judge a repo's Dockerfiles, compose files, GitHub workflows and Terraform.
 
     `plumblint [PATHS]` is short for `plumblint check [PATHS]`.
     """
-
-
-def did_you_mean(name: str, known: Any) -> str:
-    """A question with the nearest known name, or nothing."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean `{near[0]}`?" if near else ""

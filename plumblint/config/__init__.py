@@ -1,7 +1,8 @@
-"""What a person configures: `.plumblint.yaml`, `[tool.plumblint]`, the command line → one Config."""
+"""What a person configures: `.plumblint.yaml`, `[tool.plumblint]`, options → one Config."""
 
 from __future__ import annotations
 
-from plumblint.config.model import Config
+from plumblint.config.error import ConfigError
+from plumblint.config.model import Config, Name, PathSettings, ProjectGroup
 
-__all__ = ["Config"]
+__all__ = ["Config", "ConfigError", "Name", "PathSettings", "ProjectGroup"]

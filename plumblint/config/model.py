@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from plumblint.discover import DEFAULT_EXCLUDES
-from plumblint.settle.settle import PathRule
 
 if TYPE_CHECKING:
     from plumblint.facts.fact import Severity
+
+
+class Name(str):
+    """A name that a person wrote, with the place where: `.plumblint.yaml:3:9`, `--select`."""
+
+    __slots__ = ("place",)
+    place: str
+
+    def __new__(cls, text: str, place: str = "") -> Self:
+        """The name `text`, written at `place`."""
+        made = super().__new__(cls, text)
+        made.place = place
+        return made
+
+
+class PathSettings:
+    """What holds for some paths only (`per-path`)."""
+
+    __slots__ = ("ignore", "patterns", "severities")
+
+    def __init__(
+        self,
+        patterns: Sequence[str],
+        *,
+        ignore: Sequence[str] = (),
+        severities: Mapping[str, Severity] | None = None,
+    ) -> None:
+        self.patterns = tuple(patterns)
+        """As in .gitignore, relative to the root."""
+        self.ignore = tuple(ignore)
+        """Ids, guardrails or peers' codes."""
+        self.severities = severities or {}
+        """Severities in effect there, by id, guardrail or peer's code."""
+
+
+class ProjectGroup:
+    """Files that belong together (`projects`); paths are relative to the root."""
+
+    __slots__ = ("build_args", "compose", "dockerfiles", "module", "tfvars")
+
+    def __init__(
+        self,
+        *,
+        compose: Sequence[str] = (),
+        build_args: Mapping[str, str] | None = None,
+        dockerfiles: Sequence[str] = (),
+        tfvars: Sequence[str] = (),
+        module: str | None = None,
+    ) -> None:
+        self.compose = tuple(compose)
+        """Compose files that are used together, in order."""
+        self.build_args = build_args or {}
+        """Build arguments that are always given."""
+        self.dockerfiles = tuple(dockerfiles)
+        """The Dockerfiles that get them; none for all."""
+        self.tfvars = tuple(tfvars)
+        """Variable files that are used together, in order."""
+        self.module = module
+        """The folder of the Terraform module that they are for."""
 
 
 class Config:
@@ -18,12 +76,15 @@ class Config:
     __slots__ = (
         "exclude",
         "fail_on",
+        "files",
         "ignore",
+        "nearer",
         "options",
         "per_path",
         "policies",
         "preset",
         "preview",
+        "projects",
         "select",
         "severities",
         "tables",
@@ -39,16 +100,19 @@ class Config:
         fail_on: Severity = "warning",
         exclude: Sequence[str] = (),
         policies: Sequence[str] = (),
-        per_path: Sequence[PathRule] = (),
+        per_path: Sequence[PathSettings] = (),
         severities: Mapping[str, Severity] | None = None,
         options: Mapping[str, Mapping[str, Any]] | None = None,
         tables: Mapping[str, Any] | None = None,
+        projects: Sequence[ProjectGroup] = (),
+        nearer: Iterable[tuple[str, Config]] = (),
+        files: Sequence[str] = (),
     ) -> None:
         self.preset = preset
         """`recommended`, `strict` or `all`."""
         self.select = tuple(select)
-        """Ids, guardrails or peers' codes: only these, instead of the preset; none for the
-        preset."""
+        """Ids, guardrails, peers' codes or presets: only these, instead of the preset; none for
+        the preset."""
         self.ignore = tuple(ignore)
         """Ids, guardrails or peers' codes that are left out."""
         self.preview = preview
@@ -58,12 +122,19 @@ class Config:
         self.exclude = (*DEFAULT_EXCLUDES, *exclude)
         """Patterns as in .gitignore of paths that are not read."""
         self.policies = tuple(policies)
-        """Folders of further policies."""
+        """Folders of further policies, on disk."""
         self.per_path = tuple(per_path)
-        """What holds for some paths only."""
+        """What holds for some paths only; the last severity that fits counts."""
         self.severities = severities or {}
-        """Severities in effect by policy id."""
+        """Severities in effect by id, guardrail or peer's code."""
         self.options = options or {}
         """Options of policies by policy id and name."""
         self.tables = tables or {}
         """Entries that extend the shipped tables, by the table's name."""
+        self.projects = tuple(projects)
+        """Files that belong together."""
+        self.nearer = tuple(sorted(nearer, key=lambda entry: (-entry[0].count("/"), entry[0])))
+        """For folders with a configuration of their own, deepest first: the folder, and what holds
+        there."""
+        self.files = tuple(files)
+        """The configuration files that were read, in order."""

@@ -52,8 +52,8 @@ def fault(source: Source, offset: int, message: str) -> PolicyError:
     return PolicyError((f"{source.path}:{line}:{column}: {message}",))
 
 
-def read_document(source: Source) -> Node:
-    """The tree of a policy file.  Raises PolicyError."""
+def read_document(source: Source, what: str = "policy") -> Node:
+    """The tree of a file that holds one `what`.  Raises PolicyError."""
     import yaml
 
     if source.bad_bytes is not None:
@@ -70,14 +70,15 @@ def read_document(source: Source) -> Node:
         raise fault(
             source, position, "a character here is not allowed in YAML; write it as an escape"
         ) from None
-    return _Builder(source).build(events)
+    return _Builder(source, what).build(events)
 
 
 class _Builder:
     """Builds the tree with a stack, not by recursion."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, what: str) -> None:
         self._source = source
+        self._what = what
         self._root: Node | None = None
         self._open: list[Node] = []
         self._keys: list[Node | None] = []
@@ -90,7 +91,7 @@ class _Builder:
             if name == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
-                    raise fault(self._source, start, "a policy file holds one policy")
+                    raise fault(self._source, start, f"a {self._what} file holds one {self._what}")
             elif name in ("MappingStartEvent", "SequenceStartEvent"):
                 self._check(event, start)
                 node = Node({} if name[0] == "M" else [], start, end)
@@ -111,9 +112,9 @@ class _Builder:
 
     def _check(self, event: Any, start: int) -> None:
         if event.anchor:
-            raise fault(self._source, start, "anchors and aliases are not read in policy files")
+            raise fault(self._source, start, f"anchors and aliases are not read in {self._what} files")
         if event.tag not in (None, "!", _STRING, _BINARY):
-            raise fault(self._source, start, f"the tag {event.tag} is not read in policy files")
+            raise fault(self._source, start, f"the tag {event.tag} is not read in {self._what} files")
 
     def _scalar(self, event: Any, start: int, end: int) -> Node:
         text = event.value

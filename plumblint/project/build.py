@@ -24,14 +24,29 @@ STAGES: tuple[tuple[str, str], ...] = (
 those before it added."""
 
 
+Progress = Callable[..., None]
+"""Told what is being done, and how many of how many units are: `(text, done, total)`."""
+
+
 def build(
-    repo: Repo, files: Mapping[str, Sequence[str]], wanted: Iterable[str] | None = None
+    repo: Repo,
+    files: Mapping[str, Sequence[str]],
+    wanted: Iterable[str] | None = None,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> Project:
     """The project of the discovered files; `wanted` are the kinds of fact that will be judged."""
     project = Project(repo, files, wanted)
-    for unit, reader in units_of(repo, files):
+    units = units_of(repo, files)
+    del jobs
+    for number, (unit, reader) in enumerate(units):
+        if progress:
+            progress(f"reading {unit.path}", number, len(units))
         read_unit(project, unit, reader)
     for module, name in STAGES:
+        if progress:
+            progress(name.replace("_", " "))
         _guarded(project, module, name)
     return project
 

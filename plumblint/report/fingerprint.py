@@ -86,9 +86,9 @@ def _normalised(source: Source) -> tuple[list[int], list[tuple[int, int]]]:
 
 
 def content_key(finding: Reported) -> str:
-    """What a finding is about, as a hash that survives insertions: policy, file, key."""
+    """What a finding is about, as a hash that survives insertions: policy, file, key, text."""
     from hashlib import sha256
 
-    parts = (finding.policy.id, finding.span.path, finding.key)
+    parts = (finding.policy.id, finding.span.path, finding.key, finding.value)
     text = "\0".join(parts).encode("utf-8", errors="surrogatepass")
     return sha256(text).hexdigest()[:32]

@@ -4,7 +4,7 @@
       "version": 1,
       "tool": {"name": "plumblint", "version": "0.1.0"},
       "summary": {
-        "error": 1, "warning": 0, "note": 0, "suppressed": 0, "files_read": 3,
+        "error": 1, "warning": 0, "note": 0, "suppressed": 0, "known": 0, "files_read": 3,
         "files_unread": ["k8s/x.yaml"], "templates": []
       },
       "findings": [FINDING, …],
@@ -59,6 +59,7 @@ def summary_object(report: Report) -> dict[str, Any]:
     return {
         **dict[str, int](report.counts.items()),
         "suppressed": len(report.suppressed),
+        "known": len(report.known),
         "files_read": report.files_read,
         "files_unread": list(report.files_unread),
         "templates": list(report.templates),

@@ -197,7 +197,11 @@ def totals(report: Report, paint: _Paint | None = None) -> str:
     fixable = sum(finding.fix is not None for finding in report.findings)
     aside = [
         f"{number:,} {what}"
-        for number, what in ((fixable, "fixable"), (len(report.suppressed), "suppressed"))
+        for number, what in (
+            (fixable, "fixable"),
+            (len(report.suppressed), "suppressed"),
+            (len(report.known), "known before"),
+        )
         if number
     ]
     head += f" ({', '.join(aside)})" if aside else ""

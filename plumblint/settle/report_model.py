@@ -28,7 +28,10 @@ TEMPLATE_KINDS = frozenset(("template",))
 class Reported:
     """A finding as it is reported: its severity is the one in effect, its key unique."""
 
-    __slots__ = ("fact_path", "fix", "key", "message", "policy", "related", "severity", "span")
+    __slots__ = (
+        "about", "fact_path", "fix", "key", "message", "policy", "related", "severity", "span",
+        "value",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -51,8 +54,13 @@ class Reported:
         """Further places, in this or other files."""
         self.fact_path = fact_path
         """The way to the fact for people: `services.web.image`."""
+        self.about = key
+        """What it is about, stable when lines are inserted: the fact's key."""
+        self.value = ""
+        """The text that stands there, white space made even, secrets masked; of a place of
+        several lines the first."""
         self.key = key
-        """What it is about, stable when lines are inserted; unique in a report."""
+        """`about` with an occurrence number where policy, path, `about` and `value` are equal."""
         self.fix = fix
         """The edit that mends it, None where there is none."""
 
@@ -74,14 +82,14 @@ class Report:
     """The outcome of a run."""
 
     __slots__ = (
-        "_secrets",
-        "_shown",
         "files_read",
         "findings",
+        "known",
         "notes",
         "original",
         "policies",
         "problems",
+        "source",
         "suppressed",
         "version",
     )
@@ -94,6 +102,7 @@ class Report:
         policies: Iterable[Policy],
         version: str,
         suppressed: Iterable[Suppressed] = (),
+        known: Iterable[Reported] = (),
         files_read: int = 0,
         problems: Iterable[Problem] = (),
         notes: Iterable[str] = (),
@@ -109,29 +118,19 @@ class Report:
         """plumblint's version."""
         self.suppressed = tuple(suppressed)
         """What ignore comments hide, by path, then place."""
+        self.known = tuple(known)
+        """What the baseline knows, by path, then place."""
         self.files_read = files_read
         """How many files were read."""
         self.problems = tuple(problems)
         """What could not be read or parsed, by path, then place."""
         self.notes = tuple(notes)
         """What else a person should know of the run, a sentence each."""
-        self._secrets: dict[str, list[Span]] = {}
-        for span in secrets:
-            self._secrets.setdefault(span.path, []).append(span)
-        self._shown: dict[str, Source] = {}
-
-    def source(self, path: str) -> Source | None:
+        self.source = masking(source, secrets)
         """The text of a file with secrets masked, None where it cannot be had.
 
         The mask is as long as what it hides, so offsets hold in both texts.
         """
-        known = self._shown.get(path)
-        if known is None:
-            known = self.original(path)
-            if known is not None:
-                spans = self._secrets.get(path)
-                self._shown[path] = known = _with_masks(known, spans) if spans else known
-        return known
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -177,6 +176,28 @@ def masked(secret: str) -> str:
     """`secret` with all but its first characters starred out, lines kept."""
     shown = min(_SHOWN_OF_SECRET, len(secret) // 4)
     return secret[:shown] + _HIDDEN.sub("*", secret[shown:])
+
+
+def masking(
+    source: Callable[[str], Source | None], secrets: Iterable[Span]
+) -> Callable[[str], Source | None]:
+    """`source` with the texts at `secrets` masked."""
+    spans: dict[str, list[Span]] = {}
+    for span in secrets:
+        spans.setdefault(span.path, []).append(span)
+    shown: dict[str, Source] = {}
+
+    def masked_source(path: str) -> Source | None:
+        if path not in spans:
+            return source(path)
+        if path not in shown:
+            known = source(path)
+            if known is None:
+                return None
+            shown[path] = _with_masks(known, spans[path])
+        return shown[path]
+
+    return masked_source
 
 
 def _with_masks(source: Source, spans: Iterable[Span]) -> Source:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plumblint.facts import Problem, Secret, Suppression
-from plumblint.settle.report_model import Report, Reported, Suppressed, masked
+from plumblint.settle.baseline import Baseline, Identity, identity
+from plumblint.settle.report_model import Report, Reported, Suppressed, masked, masking
 from plumblint.settle.supersede import supersede
 from plumblint.settle.suppressions import Suppressions
 from plumblint.source import Source, Span
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from plumblint.policy.model import Policy
 
 
+_LONGEST_VALUE = 500
+"""Characters of the text at a place that make it known again."""
 _LEAST_SECRET = 6
 """Characters of a text that is masked in messages too; less would mask common words."""
 
@@ -52,7 +55,7 @@ class PathRule:
 class SettleOptions:
     """What the configuration and the command line say about findings."""
 
-    __slots__ = ("paths", "per_path", "severities", "today")
+    __slots__ = ("baselines", "paths", "per_path", "severities", "today")
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class SettleOptions:
         severities: Mapping[str, Severity] | None = None,
         per_path: Sequence[PathRule] = (),
         paths: Sequence[str] = (),
+        baselines: Sequence[Baseline] = (),
     ) -> None:
         self.today = today
         """The UTC day, YYYY-MM-DD, by which ignores expire."""
@@ -70,6 +74,8 @@ class SettleOptions:
         """Of several rules for a path, each counts; the last severity wins."""
         self.paths = paths
         """Files and folders to report on; none means all."""
+        self.baselines = baselines
+        """What is known already, and so not reported."""
 
 
 def settle(
@@ -94,33 +100,62 @@ def settle(
     `judge_suppressions` gets a fact for each ignore comment, with
     what it matched, and gives the findings of the policies about those.
     """
+    spans = [secret.span for secret in secrets if secret.likeness == "secret"]
+    shown = masking(source, spans)
     suppressions = Suppressions(kinds, source, policies, known=known, today=options.today)
-    kept, hidden = suppressions.apply(_graded(findings, options))
+    kept, hidden = suppressions.apply(_graded(findings, options, shown))
     suppressions.judge_use()
     if judge_suppressions is not None:
-        late = _graded(judge_suppressions(suppressions.facts()), options)
+        late = _graded(judge_suppressions(suppressions.facts()), options, shown)
         late_kept, late_hidden = suppressions.apply(late)
         kept += late_kept
         hidden += late_hidden
-    spans = [secret.span for secret in secrets if secret.likeness == "secret"]
     _redact([*kept, *(entry.finding for entry in hidden)], spans, source)
     inside = _inside(options.paths)
+    kept.sort(key=_order)
+    new, old, stale = _part(kept, options, policies)
     return Report(
-        sorted(filter(inside, kept), key=_order),
+        filter(inside, new),
         suppressed=sorted((entry for entry in hidden if inside(entry.finding)), key=_hidden_order),
+        known=filter(inside, old),
         source=source,
         policies=sorted(policies, key=lambda policy: policy.id),
         version=version,
         files_read=sum(source(path) is not None for path in kinds),
         problems=sorted(problems, key=lambda problem: problem.span.sort_key()),
-        notes=notes,
+        notes=(*notes, *stale),
         secrets=spans,
     )
 
 
-def _graded(findings: Iterable[Finding], options: SettleOptions) -> list[Reported]:
+def _part(
+    findings: list[Reported], options: SettleOptions, policies: Iterable[Policy]
+) -> tuple[list[Reported], list[Reported], list[str]]:
+    """What is new, what a baseline knows, and a note on entries that nothing matches any more."""
+    enabled = frozenset(policy.id for policy in policies)
+    known: list[Reported] = []
+    notes = []
+    for baseline in options.baselines:
+        stale = baseline.stale(findings, lambda entry: entry[0] in enabled)
+        if stale and baseline.file:
+            entries = "entry" if len(stale) == 1 else "entries"
+            notes.append(
+                f"{len(stale)} {entries} of {baseline.file} no longer match, "
+                f"first {stale[0][0]} in {stale[0][1]}: "
+                "`plumblint baseline --prune` takes them out."
+            )
+        findings, old = baseline.part(findings)
+        known += old
+    return findings, sorted(known, key=_order), notes
+
+
+def _graded(
+    findings: Iterable[Finding], options: SettleOptions, shown: Callable[[str], Source | None]
+) -> list[Reported]:
     """Merged, superseded, with the severities in effect, without what the configuration ignores."""
     settled = supersede(_merged(findings))
+    for finding in settled:
+        finding.value = _value(finding.span, shown)
     _number_keys(settled)
     kept = []
     for finding in settled:
@@ -161,11 +196,19 @@ def _merged(findings: Iterable[Finding]) -> list[Reported]:
     return sorted(merged.values(), key=_order)
 
 
+def _value(span: Span, shown: Callable[[str], Source | None]) -> str:
+    """The text at a place as `Reported.value` has it."""
+    source = shown(span.path)
+    text = source.text[span.start : span.end] if source else ""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return " ".join(first.split())[:_LONGEST_VALUE]
+
+
 def _number_keys(findings: Iterable[Reported]) -> None:
-    """Make the keys unique within policy and file by an occurrence number."""
-    times: dict[tuple[str, str, str], int] = {}
+    """Number the keys of findings that are equal in all that makes them known again."""
+    times: dict[Identity, int] = {}
     for finding in findings:
-        same = (finding.policy.id, finding.span.path, finding.key)
+        same = identity(finding)
         number = times[same] = times.get(same, 0) + 1
         if number > 1:
             finding.key = f"{finding.key}#{number}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plumblint.facts import Problem, Related, Secret
+from plumblint.settle.baseline import Baseline, BaselineError, loads
 from plumblint.settle.report_model import Report
 from plumblint.settle.settle import PathRule, SettleOptions, settle
 from plumblint.settle.supersede import supersede
@@ -91,8 +94,9 @@ def test_findings_at_one_place_are_one_with_all_related_places() -> None:
 
 
 def test_equal_keys_are_numbered_before_anything_is_hidden() -> None:
-    text = "x # plumblint: ignore[latest-tag]\ny\n"
-    report = run([on(text, "x"), on(text, "y")], {"a.yaml": text})
+    text = "x # plumblint: ignore[latest-tag]\nx\n"
+    second = Finding(LATEST, Span("a.yaml", 34, 35))
+    report = run([on(text, "x"), second], {"a.yaml": text})
     assert [finding.key for finding in report.findings] == ["k#2"]
     assert report.suppressed[0].finding.key == "k"
 
@@ -319,3 +323,57 @@ def test_masks_keep_offsets_and_may_overlap() -> None:
         ],
     )
     assert report.source("a.yaml").text == "----******\n***\n***\n********\n"
+
+
+# baselines
+
+
+def test_what_a_baseline_knows_survives_moved_lines_and_hides_nothing_new() -> None:
+    text = "x: a\ny: a\n"
+    old = run([on(text, "a"), Finding(LATEST, Span("a.yaml", 8, 9))], {"a.yaml": text})
+    baseline = Baseline.of(old.findings)
+    moved = "\n\n" + text
+    same = [Finding(LATEST, Span("a.yaml", at, at + 1)) for at in (5, 10)]
+    report = run(same, {"a.yaml": moved}, baselines=[baseline])
+    assert (len(report.findings), len(report.known)) == (0, 2)
+    more = [*same, Finding(LATEST, Span("a.yaml", 15, 16))]
+    report = run(more, {"a.yaml": moved + "z: a\n"}, baselines=[baseline])
+    assert [finding.span.start for finding in report.findings] == [15]
+
+
+def test_another_value_at_a_known_place_is_new() -> None:
+    baseline = Baseline.of(run([on("x: a", "a")], {"a.yaml": "x: a"}).findings)
+    report = run([on("x: b", "b")], {"a.yaml": "x: b"}, baselines=[baseline])
+    assert len(report.findings) == 1
+
+
+def test_entries_that_nothing_matches_are_told_only_of_enabled_policies() -> None:
+    known = [("latest-tag", "a.yaml", "k", "a"), ("of-another", "a.yaml", "k", "a")]
+    report = run([], {"a.yaml": "x"}, baselines=[Baseline(known, "base.json")])
+    (note,) = report.notes
+    assert note.startswith("1 entry of base.json no longer match")
+    assert run([], {"a.yaml": "x"}, baselines=[Baseline(known)]).notes == ()
+
+
+def test_a_moved_file_keeps_what_is_known_of_it() -> None:
+    old = run([on("x: a", "a")], {"a.yaml": "x: a"})
+    baseline = Baseline.of(old.findings, renames={"a.yaml": "b.yaml"})
+    report = run([Finding(LATEST, Span("b.yaml", 3, 4))], {"b.yaml": "x: a"}, baselines=[baseline])
+    assert not report.findings
+
+
+def test_a_baseline_is_written_and_read_again() -> None:
+    entries = [("b", "p", "k", 'te"xt'), ("a", "p", "k", "\ud800"), ("a", "p", "k", "\ud800")]
+    text = Baseline(entries).dumps()
+    assert loads(text, "f").entries == Baseline(entries).entries
+    assert loads(Baseline([]).dumps(), "f").entries == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"version": 2}', '{"version": 1, "findings": [1]}', "[" * 100_000,
+     '{"version": 1, "findings": [{"policy": "a", "path": 1, "key": "", "text": ""}]}'],
+)  # fmt: skip
+def test_a_broken_baseline_is_an_error_with_its_place(text: str) -> None:
+    with pytest.raises(BaselineError, match=r"^f:\d+:\d+: "):
+        loads(text, "f")

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import cast
 
 from plumblint.facts import Sure, Unknown
 from plumblint.tables import check_commands, deploy_actions, deploy_commands, launchers
+from plumblint.tables.local import LOCAL, begins_with
 
 _TEXT_LIMIT = 2000
 """Characters of a command that are looked at, so that no pattern takes long."""
@@ -192,6 +194,9 @@ def _check_rows() -> dict[str, list[check_commands.Row]]:
 def check_of(words: Words, text: str) -> tuple[Kind, str] | None:
     """Kind and tool of a command that checks, None for any other."""
     text = text[:_TEXT_LIMIT]
+    for start, kind in LOCAL.check_commands:
+        if begins_with(words, start):
+            return cast("Kind", kind), " ".join(start)
     words = unwrapped(words)
     if not words or isinstance(words[0], Unknown):
         return None
@@ -234,6 +239,8 @@ def _task_tool(words: Words, task: str) -> str:
 
 def check_of_action(name: str) -> Kind | None:
     """The kind of check that an action is, by its lower-case name."""
+    if name in LOCAL.check_actions:
+        return cast("Kind", LOCAL.check_actions[name])
     known = check_commands.CHECK_ACTIONS.get(name)
     if known is not None:
         return known or None
@@ -259,6 +266,9 @@ def only_fixes(names: str) -> bool:
 def deployment_of(words: Words, text: str) -> tuple[str, deploy_commands.Tier, Transport] | None:
     """Mechanism, tier and transport of a command that deploys, None for any other."""
     text = text[:_TEXT_LIMIT]
+    for start in LOCAL.deploy_commands:
+        if begins_with(words, start):
+            return " ".join(start), "certain", "script"
     words = unwrapped(words)
     if not words or isinstance(words[0], Unknown) or _found(deploy_commands.NEVER, text):
         return None
@@ -292,6 +302,8 @@ def deployment_of_action(
     name: str, inputs: Mapping[str, Sure[str] | None]
 ) -> tuple[deploy_actions.Tier, Transport, bool] | None:
     """Tier, transport and whether it is a preview of an action that deploys, else None."""
+    if name in LOCAL.deploy_actions:
+        return "certain", "api", False
     for known, tier, transport, when, unless, preview in deploy_actions.DEPLOY_ACTIONS:
         if known != name:
             continue
