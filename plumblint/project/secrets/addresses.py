@@ -70,7 +70,8 @@ def _login(text: str, found: re.Match[str]) -> Login | None:
     value = found[group]
     if not value or (group == "user" and not is_random(value)):
         return None
-    words = (user.lower(), host.partition(".")[0], (found["rest"] or "").rpartition("/")[2].lower())
+    database = (found["rest"] or "").rpartition("/")[2].lower()
+    words = (user.lower(), host.partition(".")[0], database) if group != "user" else ()
     likeness = likeness_of(value, *words) or ("weak" if group != "user" else None)
     if likeness is None:
         return None

@@ -16,11 +16,8 @@ _SAMPLE = re.compile(r"(?i)example|sample|placeholder|x{6}|0{8}|1234567|abcdef[g
 _HEX = re.compile(r"[0-9a-f]+$", re.IGNORECASE)
 _WORD_CHARACTER = re.compile(r"[A-Za-z0-9_]")
 
-_KEY_BLOCK = re.compile(
-    r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?P<body>(?:[A-Za-z0-9+/=:,\s\\-]|\\n){64,20000}?)"
-    r"-----END "
-)
+_KEY_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
+_LONGEST_KEY = 20_000
 _BASE64_KEY = re.compile(r"LS0tLS1CRUdJTi[A-Za-z0-9+/]{86,20000}={0,2}")
 _BASE64_CHARACTERS = re.compile(r"[A-Za-z0-9+/]")
 _LEAST_KEY = 64
@@ -63,13 +60,11 @@ def find_tokens(text: str) -> Iterator[Token]:
 
 def find_private_keys(text: str) -> Iterator[tuple[int, int]]:
     """The places of private keys in `text`, as PEM blocks or as base64 of one."""
-    if "PRIVATE KEY" in text:
-        for found in _KEY_BLOCK.finditer(text):
-            body = found["body"].replace("\\n", "\n")
-            letters = "".join(line for line in body.split() if ":" not in line)
-            letters = "".join(_BASE64_CHARACTERS.findall(letters))
-            if len(letters) >= _LEAST_KEY and entropy_of(letters) >= 4:
-                yield found.start(), text.find("-----", found.end()) + 5
+    for found in _KEY_BEGIN.finditer(text):
+        end = text.find("-----", found.end(), found.end() + _LONGEST_KEY)
+        if end >= 0 and text.startswith("END ", end + 5) and _is_key(text[found.end() : end]):
+            last = text.find("-----", end + 5, end + 60)
+            yield found.start(), last + 5 if last >= 0 else end + 5
     if "LS0tLS1CRUdJTi" in text:
         from base64 import b64decode
 
@@ -77,6 +72,13 @@ def find_private_keys(text: str) -> Iterator[tuple[int, int]]:
             start = b64decode(found[0][:80]).decode("latin-1")
             if "PRIVATE KEY-----" in start:
                 yield found.span()
+
+
+def _is_key(body: str) -> bool:
+    """Whether what stands between the marks of a PEM block can be a key; headers have a colon."""
+    lines = body.replace("\\n", "\n").split()
+    letters = "".join(_BASE64_CHARACTERS.findall("".join(x for x in lines if ":" not in x)))
+    return len(letters) >= _LEAST_KEY and entropy_of(letters) >= 4
 
 
 def _is_genuine(value: str, mark: str, check: str) -> bool:
