@@ -22,6 +22,9 @@ class Resource(Fact):
     or map is there itself as `{}`, an empty list as `[]`."""
     places: Map[Origin] = None
     """Where each of these attributes stands, by the same path."""
+    access: Maybe[Literal["public", "website", "private"]] = None
+    """Of storage: who may read its objects; `website` where they are public to be served as one.
+    None where it does not say."""
     module: str = ""
     """The folder of its module."""
 
@@ -62,6 +65,14 @@ class Provider(Fact):
     """The version constraint."""
     required: bool = False
     """Whether it is a `required_providers` entry."""
+    version_bounded: Sure[bool] = False
+    """Whether the constraint has an upper bound."""
+    module: str = ""
+    """The folder of its module."""
+    applied: bool = False
+    """Whether that is a root module."""
+    locked: bool = False
+    """Whether a dependency lock file lies beside it."""
 
 
 class Input(Fact):
@@ -96,7 +107,8 @@ class RootModule(Fact):
     evidence: Many[str] = ()
     """What makes it a root: `backend`, `provider block`, `tfvars`, `lock file`."""
     backend: Maybe[str] = None
-    """The backend's type; `cloud` for a cloud block; None where there is none."""
+    """The backend's type; `cloud` for a cloud block; None where there is none; Unknown where
+    Terragrunt or a template of the repo writes it."""
 
 
 class Backend(Fact):
@@ -106,6 +118,8 @@ class Backend(Fact):
     """`s3`, `gcs`, `local`, `cloud` …"""
     attributes: Map[str] = None
     """Its settings by name."""
+    places: Map[Origin] = None
+    """Where each of these settings stands, by name."""
     partial: bool = False
     """Whether the block is empty, its settings coming from `-backend-config`."""
     module: str = ""

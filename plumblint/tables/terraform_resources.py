@@ -167,3 +167,27 @@ NOT_SECRET_BEGINNINGS = ("ssm_", "chamber_", "create_", "enable_", "use_", "mana
 
 NOT_SECRET_PARENTS = frozenset({"token_validity_units", "password_policy"})
 """Blocks whose arguments are named after secrets and hold none."""
+
+_PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
+_EVERYBODY = frozenset({"allUsers", "allAuthenticatedUsers"})
+
+STORAGE_ACCESS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    # resource type, argument, its values that let everybody read
+    ("aws_s3_bucket", "acl", _PUBLIC_ACLS),
+    ("aws_s3_bucket_acl", "acl", _PUBLIC_ACLS),
+    ("alicloud_oss_bucket", "acl", _PUBLIC_ACLS),
+    ("alicloud_oss_bucket_acl", "acl", _PUBLIC_ACLS),
+    ("digitalocean_spaces_bucket", "acl", _PUBLIC_ACLS),
+    ("scaleway_object_bucket_acl", "acl", _PUBLIC_ACLS),
+    ("google_storage_bucket_iam_member", "member", _EVERYBODY),
+    ("google_storage_bucket_iam_binding", "members", _EVERYBODY),
+    ("google_storage_bucket_access_control", "entity", _EVERYBODY),
+    ("google_storage_default_object_access_control", "entity", _EVERYBODY),
+    ("azurerm_storage_container", "container_access_type", frozenset({"blob", "container"})),
+    ("oci_objectstorage_bucket", "access_type",
+     frozenset({"ObjectRead", "ObjectReadWithoutList"})),
+)  # fmt: skip
+"""Where storage says who may read it."""
+
+WEBSITE_RESOURCES = frozenset({"aws_s3_bucket_website_configuration"})
+"""Resources that make a website of the bucket they name."""

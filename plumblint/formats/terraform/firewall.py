@@ -113,7 +113,7 @@ def _services(rule: FirewallRule) -> tuple[Any, ...]:
     low, high = rule.from_port, rule.to_port
     for decisive in (rule.protocol, low, high):
         if isinstance(decisive, Unknown):
-            return (decisive,)
+            return (Unknown(decisive.text),)
     if not isinstance(low, int) or not isinstance(high, int):
         return ()
     found = [
@@ -243,4 +243,5 @@ def _world(sources: tuple[str | Unknown, ...]) -> bool | Unknown:
     known = {source for source in sources if isinstance(source, str)}
     if any(map(_is_world, known)) or any(half <= known for half in WORLD_HALVES):
         return True
-    return next((source for source in sources if isinstance(source, Unknown)), False)
+    undecided = (source.text for source in sources if isinstance(source, Unknown))
+    return next(map(Unknown, undecided), False)

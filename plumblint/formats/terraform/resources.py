@@ -10,11 +10,12 @@ from plumblint.formats.terraform.containers import read_containers
 from plumblint.formats.terraform.evaluate import Evaluator
 from plumblint.formats.terraform.firewall import read_rules
 from plumblint.formats.terraform.module import ModuleFolder
-from plumblint.formats.terraform.value import Value, scalar, select, texts
+from plumblint.formats.terraform.value import Value, items, member, scalar, select, texts
 from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Block
 from plumblint.syntax.hcl.nodes import Literal
+from plumblint.tables.terraform_resources import STORAGE_ACCESS
 
 _ATTRIBUTE_LIMIT = 2000
 """Attributes kept of one resource."""
@@ -57,6 +58,7 @@ def _resource(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
         attributes=attributes or None, module=module.folder,
     )  # fmt: skip
     resource.places = {path: value.origin() for path, value in places.items()}
+    _access(resource, body)
     facts: list[Fact] = [resource]
     if block.type != "resource":
         return facts
@@ -65,6 +67,24 @@ def _resource(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
     facts += attribute_variables(body, "", address)
     facts += _provisioners(evaluator, block, address)
     return facts
+
+
+def _access(resource: Resource, body: Value) -> None:
+    """Who may read the objects of storage."""
+    for kind, argument, everybody in STORAGE_ACCESS:
+        if kind != resource.type:
+            continue
+        stated = items(member(body, argument))
+        public = [value for value in stated if scalar(value) in everybody]
+        undecided = [text for text in map(scalar, stated) if isinstance(text, Unknown)]
+        if public:
+            resource.access = "website" if member(body, "website") is not None else "public"
+        elif undecided:
+            resource.access = Unknown(undecided[0].text)
+        elif stated:
+            resource.access = "private"
+        for value in (public or stated)[:1]:
+            resource.trace(access=value.origin())
 
 
 def flatten(body: Value) -> tuple[dict[str, str | Unknown | None], dict[str, Value]]:

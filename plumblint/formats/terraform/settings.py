@@ -136,11 +136,22 @@ def _provider(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
     path = f"provider.{name}" + (f".{alias}" if isinstance(alias, str) else "")
     version = member(value, "version")
     fact = Provider(
-        span=value.span, path=path, key=path, name=name, version=scalar(version), required=False
-    )
+        span=value.span, path=path, key=path, name=name, version=scalar(version), required=False,
+        version_bounded=_bounded(version), module=module.folder, locked=_locked(module),
+    )  # fmt: skip
     if version is not None:
         fact.trace(version=version.origin())
     return [fact, *attribute_variables(value, "", path)]
+
+
+def _bounded(version: Value | None) -> bool | Unknown:
+    text = scalar(version)
+    return Unknown(text.text) if isinstance(text, Unknown) else is_bounded(text or "")
+
+
+def _locked(module: ModuleFolder) -> bool:
+    prefix = f"{module.folder}/" if module.folder else ""
+    return module.repo.exists(f"{prefix}.terraform.lock.hcl")
 
 
 def _required(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
@@ -155,7 +166,8 @@ def _required(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
         fact = Provider(
             span=source.span(attribute.name_start, attribute.name_end),
             path=path, key=path, name=attribute.name, source=scalar(origin),
-            version=scalar(version), required=True,
+            version=scalar(version), version_bounded=_bounded(version), required=True,
+            module=module.folder, locked=_locked(module),
         )  # fmt: skip
         if version is not None:
             fact.trace(version=version.origin())
@@ -175,6 +187,7 @@ def _backend(module: ModuleFolder, source: Source, block: Block, kind: str) -> l
         attributes={name: text for name, text in attributes.items() if text is not None} or None,
         partial=not members, module=module.folder,
     )  # fmt: skip
+    backend.places = {name: item.origin() for name, item in members.items()}
     return [backend, *attribute_variables(value, "", path)]
 
 
@@ -192,8 +205,10 @@ def _module(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
     if version is not None:
         fact.trace(version=version.origin())
         text = scalar(version)
-        fact.version_exact = text if isinstance(text, Unknown) else is_exact(text or "")
-        fact.version_bounded = text if isinstance(text, Unknown) else is_bounded(text or "")
+        if isinstance(text, Unknown):
+            fact.version_exact = fact.version_bounded = Unknown(text.text)
+        else:
+            fact.version_exact, fact.version_bounded = is_exact(text or ""), is_bounded(text or "")
     if address is not None:
         fact.trace(source=address.origin())
         _address(fact, address)
@@ -257,14 +272,13 @@ def _root(module: ModuleFolder, backend: str | None) -> RootModule | None:
     if _REUSABLE & set(module.folder.split("/")) or not module.files:
         return None
     evidence: list[str] = []
-    prefix = f"{module.folder}/" if module.folder else ""
     if backend is not None:
         evidence.append("backend")
     if any(block.body.items for _, block in module.blocks("provider")):
         evidence.append("provider block")
     if any(loads_itself(source.path) for source, _ in module.values) or module.values:
         evidence.append("tfvars")
-    if module.repo.exists(f"{prefix}.terraform.lock.hcl"):
+    if _locked(module):
         evidence.append("lock file")
     if not evidence:
         return None

@@ -202,7 +202,9 @@ def flag(value: Value | None) -> bool | Unknown | None:
     if value is None:
         return None
     data = value.data
-    if isinstance(data, (bool, Unknown)):
+    if isinstance(data, Unknown):
+        return Unknown(data.text)  # its known pieces, which are text, say nothing here
+    if isinstance(data, bool):
         return data
     return {"true": True, "false": False}.get(data) if isinstance(data, str) else None
 
@@ -210,8 +212,10 @@ def flag(value: Value | None) -> bool | Unknown | None:
 def number(value: Value | None) -> int | Unknown | None:
     """A value as a whole number."""
     text = scalar(value)
-    if not isinstance(text, str):
-        return text
+    if isinstance(text, Unknown):
+        return Unknown(text.text)
+    if text is None:
+        return None
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
 
