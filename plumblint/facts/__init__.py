@@ -31,8 +31,10 @@ from plumblint.facts.pipeline import (
     Action,
     Check,
     Condition,
+    DeliveryStep,
     Deployment,
     Expression,
+    Filter,
     Job,
     Permission,
     Step,
@@ -44,8 +46,9 @@ from plumblint.facts.repository import File, Problem, Secret, Suppression
 KINDS: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
-        Action, Backend, Base, Check, Command, Condition, Container, Copy, Deployment, Expression,
-        File, FirewallRule, Healthcheck, Image, Input, Installation, Instruction, Job, Module,
+        Action, Backend, Base, Check, Command, Condition, Container, Copy, DeliveryStep,
+        Deployment, Expression, File, Filter, FirewallRule, Healthcheck, Image, Input,
+        Installation, Instruction, Job, Module,
         Mount, Output, Permission, Port, Problem, Process, Provider, Provisioner, Reference,
         Resource, RootModule, Secret, Service, Stage, Step, Suppression, Trigger, Variable,
         Workflow,
@@ -55,7 +58,8 @@ KINDS: dict[str, type[Fact]] = {
 
 __all__ = [
     "KINDS", "Action", "Backend", "Base", "Check", "Command", "Condition", "Container", "Copy",
-    "Deployment", "Expression", "Fact", "File", "FirewallRule", "Healthcheck", "Image", "Input",
+    "DeliveryStep", "Deployment", "Expression", "Fact", "File", "Filter", "FirewallRule",
+    "Healthcheck", "Image", "Input",
     "Installation", "Instruction", "Job", "Many", "Map", "Maybe", "Module", "Mount", "Origin",
     "Output", "Permission", "Port", "Problem", "Process", "Provider", "Provisioner", "Reference",
     "Related", "Resource", "RootModule", "Secret", "Service", "Stage", "Step", "Suppression",
