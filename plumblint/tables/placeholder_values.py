@@ -49,6 +49,6 @@ WEAK_PARTS = (
     "qwerty", "letmein", "insecure", "unsafe", "notsecure", "testing", "default", "welcome",
     "localdev", "devonly", "dev-only", "dev_only", "do-not-use", "donotuse", "test-key", "test_key",
     "testkey", "test-token", "test_token", "testtoken", "development", "demo", "p@ss", "postgres",
-    "mysql", "hunter2",
+    "mysql", "hunter2", "1234567", "abcdef",
 )  # fmt: skip
 """Words that make a value guessable when little stands around them, lower case."""

@@ -48,7 +48,7 @@ OPTION_WORDS = frozenset(
     (
         "--password", "--passwd", "--token", "--api-key", "--apikey", "--api-token",
         "--auth-token", "--access-token", "--secret-key", "--access-key", "--client-secret",
-        "--secret", "--admin-password", "--db-password", "--registry-password",
+        "--admin-password", "--db-password", "--registry-password",
     )
 )  # fmt: skip
 """Options that take a secret whatever the program."""

@@ -68,8 +68,8 @@ def _login(text: str, found: re.Match[str]) -> Login | None:
     user, host = found["user"], (found["host"] or "").lower()
     group = "plain" if found["plain"] else "default" if found["default"] else "user"
     value = found[group]
-    if not value or (group == "user" and not is_random(value)):
-        return None
+    if not value or (group == "user" and (not is_random(value) or "sentry" in host)):
+        return None  # Sentry's addresses hold a public key
     database = (found["rest"] or "").rpartition("/")[2].lower()
     words = (user.lower(), host.partition(".")[0], database) if group != "user" else ()
     likeness = likeness_of(value, *words) or ("weak" if group != "user" else None)

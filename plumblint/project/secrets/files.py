@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 
@@ -125,6 +124,8 @@ def _read(source: Source, how: str) -> list[Held]:
 
 
 def _google(text: str) -> list[Held]:
+    import json
+
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

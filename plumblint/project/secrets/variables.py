@@ -110,11 +110,11 @@ def _value_span(variable: Variable) -> Span:
 def _argument(around: Surroundings, variable: Variable, declared: dict[str, list[Secret]]) -> None:
     """An ARG: a literal default that is a secret, else a secret that is given at build time."""
     value = variable.value if variable.literal and isinstance(variable.value, str) else ""
-    if likeness_of(value, *around.guesses(variable)) == "secret":
-        _literal(around, variable, value, "secret")
-        return
-    if likeness_of(value) is None and value:
-        return
+    likeness = likeness_of(value, *around.guesses(variable))
+    if likeness in ("secret", "weak"):
+        _literal(around, variable, value, likeness)
+    if value and likeness != "reference":
+        return  # a build that is content with a made-up value is not given a real one
     if variable.name in declared and any(
         secret.span.path == variable.span.path for secret in declared[variable.name]
     ):

@@ -144,3 +144,13 @@ def test_copies():
         }
     )
     assert [copy.secret_files for copy in project.of(Copy)] == [(".env", "id_ed25519"), ()]
+
+
+def test_an_argument_with_a_made_up_default_is_not_given_a_secret():
+    assert dockerfile("ARG ENCRYPTION_KEY=CAFEBABE") == [
+        ("literal", "ENCRYPTION_KEY", "weak", "arg", "CAFEBABE")
+    ]
+
+
+def test_a_secret_mount_is_no_secret():
+    assert dockerfile("RUN docker build --secret id=API_TOKEN .") == []
