@@ -8,6 +8,11 @@ from typing import Any
 
 ROWS: dict[str, tuple[str, str, str]] = {
     "branch_names": ("branch_names", "BRANCH_NAMES", "Names of refs that are branches"),
+    "base_repositories": (
+        "base_images",
+        "BASE_REPOSITORIES",
+        "Repositories of well-known base images",
+    ),
     "build_tools": ("build_tools", "BUILD_TOOLS", "Packages that compile"),
     "codename_tags": ("floating_tags", "CODENAME_TAGS", "Debian's and Ubuntu's release names"),
     "floating_tags": ("floating_tags", "FLOATING_TAGS", "Image tags that name a channel"),

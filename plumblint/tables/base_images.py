@@ -271,3 +271,6 @@ TAG_STOP_SIGNALS: tuple[tuple[str, str, str, str], ...] = (
 DEBUG_TAG = r"(?:^|-)debug|-dev(?:$|-)"
 """Tags of minimal images that carry a shell after all.
 Source: github.com/GoogleContainerTools/distroless, edu.chainguard.dev."""
+
+BASE_REPOSITORIES: frozenset[str] = frozenset(row[0] for row in ROWS)
+"""The repositories of the rows."""

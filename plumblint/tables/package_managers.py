@@ -97,7 +97,7 @@ SAME: dict[str, str] = {"pip3": "pip", "pip2": "pip", "npm-cli.js": "npm", "yarn
 """Other names of the programs."""
 
 UPGRADE_VERBS: frozenset[str] = frozenset(
-    ("upgrade", "dist-upgrade", "full-upgrade", "safe-upgrade", "distro-sync")
+    ("upgrade", "dist-upgrade", "full-upgrade", "safe-upgrade", "distro-sync", "dup")
 )
 """Verbs that bring the whole system up to date; `update` does so for yum, dnf and zypper."""
 

@@ -188,6 +188,7 @@ def read_copies(reading: Reading, stage: EvaluatedStage) -> None:
             sources=mixed(sources),
             destination=values[-1].known,
             from_stage=flag.value if flag is not None and flag.value else None,
+            from_itself=flag is not None and reading.evaluation.find(flag.value or "") is stage,
             stage=stage.label,
             workdir=_workdir(stage.workdirs.get(id(parsed))),
             final_stage=stage.index in reading.final_chain,

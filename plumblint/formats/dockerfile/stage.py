@@ -79,7 +79,7 @@ class Stage:
         self.expanded: dict[int, list[Expanded]] = {}
         """The expanded words of an instruction by its `id`."""
         self.workdirs: dict[int, Setting | None] = {}
-        """The WORKDIR in force at a COPY or ADD by its `id`."""
+        """The WORKDIR in force before a COPY, ADD or WORKDIR by its `id`."""
         self.assigned: list[Assigned] = []
         """The ENV and ARG of this stage itself."""
         self.env: dict[str, Assigned] = {}
