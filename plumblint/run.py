@@ -131,9 +131,11 @@ def findings_of(
     settings = Config(select=tuple(select), **config)
     catalogue = catalogue or catalogue_of(settings)
     policies = catalogue.select(settings.select)
+    teach(settings.tables)
     files = discover(repo, settings.exclude)
     project = build(repo, files, {policy.on for policy in policies})
-    findings, _ = judge(project.facts, policies, options=settings.options)
+    tables = Tables(settings.tables) if settings.tables else TABLES
+    findings, _ = judge(project.facts, policies, options=settings.options, tables=tables)
     suppressions = any(policy.on == Suppression.KIND for policy in policies)
     if not suppressions:
         return findings

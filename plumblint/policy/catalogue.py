@@ -179,12 +179,17 @@ def _compiled(policy: Policy, tables: Collection[str]) -> Decision:
 def source_of(policy: Policy, tables: Collection[str] = (), name: str = "decide") -> str:
     """The Python source of a policy's decision."""
     from plumblint.policy.expression import Scope, compile_expression
-    from plumblint.policy.vocabulary import Type
     from plumblint.tables import ROWS
 
-    options = {option: _option_type(row["type"], Type) for option, row in policy.options.items()}
-    scope = Scope(policy.on, options, (*ROWS, *tables))
+    scope = Scope(policy.on, option_types(policy), (*ROWS, *tables))
     return compile_expression(scope, *filter(None, (policy.when, policy.deny)), name=name)
+
+
+def option_types(policy: Policy) -> dict[str, Any]:
+    """The types of a policy's options by name."""
+    from plumblint.policy.vocabulary import Type
+
+    return {name: _option_type(row["type"], Type) for name, row in policy.options.items()}
 
 
 def _option_type(kind: Any, make: Any) -> Any:

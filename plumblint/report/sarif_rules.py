@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plumblint.report.links import HOME, policy_page
+from plumblint.report.policy_text import help_markdown
 
 if TYPE_CHECKING:
     from plumblint.policy.model import Policy
@@ -33,7 +34,7 @@ def rule(policy: Policy) -> dict[str, Any]:
         "name": _pascal_case(policy.id),
         "shortDescription": {"text": _described(policy.title)},
         "fullDescription": {"text": _described(policy.why or policy.title)},
-        "help": {"text": _help_text(policy, page), "markdown": _help_markdown(policy, page)},
+        "help": {"text": _help_text(policy, page), "markdown": help_markdown(policy)},
         "helpUri": page,
         "defaultConfiguration": {"level": policy.severity},
         "properties": properties,
@@ -72,12 +73,3 @@ def _help_text(policy: Policy, page: str) -> str:
     if policy.remedy:
         parts.append(f"Remedy: {policy.remedy.strip()}")
     return "\n\n".join([*parts, page])
-
-
-def _help_markdown(policy: Policy, page: str) -> str:
-    parts = [f"## {policy.title}", policy.why.strip()]
-    if policy.remedy:
-        parts += ["### Remedy", policy.remedy.strip()]
-    if policy.references:
-        parts += ["### References", "\n".join(f"* <{link}>" for link in policy.references)]
-    return "\n\n".join([*parts, f"[Documentation of `{policy.id}`]({page})"])

@@ -23,8 +23,17 @@ _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
         "plumblint",
         "line-or-block",
         re.compile(
-            rf"(?P<mark>\#|//|/\*)[ \t]*plumblint:[ \t]*ignore\b(?:\[(?P<ids>[^\]\n]{{0,1000}})\])?"
-            rf"(?P<reason>[^\n]*?){_END}",
+            rf"(?P<mark>\#|//|/\*)[ \t]*plumblint:[ \t]*ignore\b(?!-file)"
+            rf"(?:\[(?P<ids>[^\]\n]{{0,1000}})\])?(?P<reason>[^\n]*?){_END}",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        "plumblint",
+        "file",
+        re.compile(
+            rf"(?P<mark>\#|//|/\*)[ \t]*plumblint:[ \t]*ignore-file\b"
+            rf"(?:\[(?P<ids>[^\]\n]{{0,1000}})\])?(?P<reason>[^\n]*?){_END}",
             re.MULTILINE,
         ),
     ),

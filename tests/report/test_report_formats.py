@@ -66,7 +66,7 @@ def test_json_structure() -> None:
     ]  # fmt: skip
     assert shown["version"] == 1
     assert shown["summary"] == {
-        "error": 1, "warning": 1, "note": 1, "suppressed": 1, "files_read": 7,
+        "error": 1, "warning": 1, "note": 1, "suppressed": 1, "known": 0, "files_read": 7,
         "files_unread": ["gone.yaml"], "templates": ["h/t.yaml"],
     }  # fmt: skip
     first = shown["findings"][0]

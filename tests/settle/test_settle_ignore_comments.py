@@ -57,6 +57,14 @@ def test_what_is_no_comment_of_ours_in_yaml(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize("kind", ["yaml", "dockerfile", "hcl"])
+def test_a_file_comment_speaks_for_every_line(kind: str) -> None:
+    text = "a: 1\n# plumblint: ignore-file[x, y] until=2030-01-01 why\nb: 1\n"
+    (found,) = ignores(Source("x", text), kind)
+    assert (found.ids, found.first_line, found.last_line) == (("x", "y"), 1, 4)
+    assert (found.until, found.reason) == ("2030-01-01", "why")
+
+
 def test_hcl_comments() -> None:
     for text in ("# plumblint: ignore[a]", "// plumblint: ignore[a]", "/* plumblint: ignore[a] */"):
         assert read(text + "\nx = 1\n", "hcl") == [("plumblint", ("a",), 2, 2)]

@@ -1,0 +1,75 @@
+"""`plumblint test`: policies against their own examples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plumblint.cli.places import Broken, config_of, open_repo
+
+if TYPE_CHECKING:
+    from plumblint.config import Config
+    from plumblint.policy.catalogue import Catalogue
+    from plumblint.policy.model import Policy
+
+
+@click.command("test")
+@click.argument("folders", nargs=-1, type=click.Path())
+@click.option("--config", "config_file", type=click.Path(), metavar="FILE")
+@click.option("-v", "--verbose", is_flag=True, help="Name what holds too.")
+def command(folders: tuple[str, ...], **given: Any) -> None:
+    """Prove policies by their examples.
+
+    Those in FOLDERS; without any those that are configured here, else the
+    shipped ones.  Exits 1 where an example does not hold, 2 where a policy
+    cannot be used.
+    """
+    from plumblint.policy.error import PolicyError
+    from plumblint.prove import prove
+    from plumblint.run import findings_of
+
+    for folder in folders:
+        if not os.path.isdir(folder):
+            raise click.UsageError(f"there is no folder `{folder}`")
+    repo, _ = open_repo(())
+    config = config_of(repo, {**given, "policies": folders})
+    try:
+        catalogue, policies = _to_prove(config)
+        failures = []
+        for policy in policies:
+            found = prove(
+                policy,
+                lambda repo, name=policy.id: findings_of(  # type: ignore[misc]
+                    repo, [name], catalogue=catalogue, tables=config.tables
+                ),
+            )
+            failures += found
+            if given["verbose"]:
+                held = len(policy.examples) - len({failure.line for failure in found})
+                click.echo(f"{policy.id}: {held} of {len(policy.examples)} examples hold")
+    except PolicyError as error:
+        raise Broken(error) from error
+    for failure in failures:
+        click.echo(str(failure))
+    examples = sum(len(policy.examples) for policy in policies)
+    click.echo(
+        f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}, {examples} examples: "
+        + (f"{len(failures)} do not hold." if failures else "all hold."),
+        err=True,
+    )
+    sys.exit(1 if failures else 0)
+
+
+def _to_prove(config: Config) -> tuple[Catalogue, list[Policy]]:
+    """The catalogue, and those of its policies that are to be proved."""
+    from plumblint.policy.catalogue import shipped_catalogue
+    from plumblint.run import catalogue_of
+
+    catalogue = catalogue_of(config)
+    if not config.policies:
+        return catalogue, list(catalogue.policies)
+    shipped = shipped_catalogue().by_id
+    return catalogue, [policy for policy in catalogue.policies if policy.id not in shipped]
