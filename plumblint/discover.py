@@ -2,7 +2,8 @@
 
 A name decides where it can (`Dockerfile.dev`, `*.tf`, `.github/workflows/*.yml`);
 a YAML file whose name does not decide is looked into: `services:` with an
-`image:` or `build:` below is a compose file.
+`image:` or `build:` below is a compose file, `on:` and `jobs:` with a
+`runs-on:` or `uses:` below is a workflow (templates of workflows lie anywhere).
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _NOT_DOCKERFILE = re.compile(
 _YAML = re.compile(r"\.ya?ml$")
 _SERVICES = re.compile(r"^services[ \t]*:", re.MULTILINE)
 _RUNS = re.compile(r"^[ \t]+(?:image|build|extends)[ \t]*:", re.MULTILINE)
+_ON = re.compile(r"^(?:on|'on'|\"on\")[ \t]*:", re.MULTILINE)
+_JOBS = re.compile(r"^jobs[ \t]*:", re.MULTILINE)
+_RUNNER = re.compile(r"^[ \t]+(?:runs-on|uses)[ \t]*:", re.MULTILINE)
 _OTHER_MANIFEST = re.compile(
     r"^(?:apiVersion|kind|openapi|swagger|on|jobs|trigger|stages)[ \t]*:", re.MULTILINE
 )
@@ -70,6 +74,9 @@ def kind_by_content(text: str) -> str | None:
     services = _SERVICES.search(text)
     if services and _RUNS.search(text, services.end()) and not _OTHER_MANIFEST.search(text):
         return "compose"
+    jobs = _JOBS.search(text)
+    if jobs and _ON.search(text) and _RUNNER.search(text, jobs.end()):
+        return "workflow"
     return None
 
 
