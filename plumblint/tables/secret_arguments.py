@@ -72,5 +72,11 @@ LOGIN_VERBS: dict[str, tuple[str, ...]] = {
 }
 """Programs whose short options mean a secret only behind one of these words."""
 
+COMMAND_HINTS = (
+    "passw", "-token", "_token=", "token=", "secret", "api-key", "api_key", "apikey", "access-key",
+    "_key=", "build-arg", "_pass=", "_pwd=",
+)  # fmt: skip
+"""One of these stands in every other command that takes a secret, in lower case."""
+
 SETTERS: dict[str, int] = {"export": 1, "env": 1, "declare": 1, "set": 1, "setx": 1, "readonly": 1}
 """Commands whose arguments are `NAME=value`."""

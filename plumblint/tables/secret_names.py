@@ -76,6 +76,10 @@ OVERRULED_WORDS = frozenset(
 """Of the harmless words those that only say whose secret it is when they stand before it:
 `user_password`, `server_secret`, `keystore_password`."""
 
+NAME_HINTS = ("pass", "pwd", "psw", "secret", "token", "key", "credential", "salt", "build-args",
+              "build_args")  # fmt: skip
+"""One of these stands in every such name, in lower case; the last two hold others."""
+
 EXACT_NAMES = frozenset(
     ("pwd", "oldpwd", "key", "keys", "pass", "salt", "etcd_initial_cluster_token")
 )

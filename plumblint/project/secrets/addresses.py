@@ -21,13 +21,6 @@ _PART = re.compile(
     r";\s?(?P<name>Password|Pwd|AccountKey|SharedAccessKey)\s?=\s?(?P<value>[^\s;'\"`<>{}$\\]{1,200})",
     re.IGNORECASE,
 )
-HINTS = (
-    r"://[^\s/@'\"<>`\\]*@",
-    r"[?&](?:password|passwd|pwd|access_token|auth_token|api_key|apikey|client_secret)=",
-    r"(?i:;\s?(?:password|pwd|accountkey|sharedaccesskey)\s?=)",
-)
-"""What a text must hold, one of them, for `find_logins` to find anything (RE2)."""
-
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
 _SAMPLE_HOST = re.compile(
     r"(?i)(?:^|\.)(?:example|test|invalid)(?:\.\w+)?$|^(?:host|hostname)$|your"

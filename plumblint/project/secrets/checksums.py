@@ -6,10 +6,7 @@ tokens", and checks against tokens that were published and revoked.
 
 from __future__ import annotations
 
-import zlib
-from base64 import b32encode
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Literal
 
 Verdict = Literal["good", "bad", "none"]
@@ -27,7 +24,9 @@ def _written(number: int, alphabet: str, width: int) -> str:
 
 
 def _crc(text: str) -> int:
-    return zlib.crc32(text.encode())
+    from zlib import crc32
+
+    return crc32(text.encode())
 
 
 def github(token: str) -> bool:
@@ -38,6 +37,9 @@ def github(token: str) -> bool:
 
 def github_fine(token: str) -> bool:
     """Characters 77 to 84 are base 32 of the SHA-256 of those before."""
+    from base64 import b32encode
+    from hashlib import sha256
+
     return b32encode(sha256(token[:77].encode()).digest())[:8].decode() == token[77:85]
 
 

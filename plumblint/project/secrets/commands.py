@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plumblint.facts import Command, Secret, Unknown
 from plumblint.project.project import Project
@@ -25,15 +25,13 @@ _ASSIGNED = re.compile(r"['\"]?(?P<name>[A-Za-z_]\w{0,80})=(?P<value>.*)", re.DO
 _AWS_SECRETS = frozenset(("aws_secret_access_key", "aws_session_token"))
 
 
-def find_in_commands(project: Project) -> None:
-    """Add the secrets that commands are given as words."""
+def find_in_commands(project: Project, commands: Iterable[Command]) -> None:
+    """Add the secrets that `commands`, whose names are known, are given as words."""
     declared: dict[str, list[Secret]] = {}
     for secret in project.of(Secret):
         if secret.kind == "build-argument" and secret.place == "arg":
             declared.setdefault(secret.name, []).append(secret)
-    for command in project.of(Command):
-        if not isinstance(command.name, str) or len(command.argv) < 2:
-            continue
+    for command in commands:
         if command.name in _BUILDS:
             _build(project, command, declared)
         for name, value in _values(command):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from plumblint.facts import Copy, File, Origin, Related
@@ -16,7 +17,7 @@ from plumblint.project.secrets.tokens import find_private_keys, find_tokens
 from plumblint.project.secrets.values import likeness_of
 from plumblint.repo import Repo
 from plumblint.source import Source, Span
-from plumblint.tables.secret_files import ENDINGS, NOT_SECRET_FILES, SECRET_FILES
+from plumblint.tables.secret_files import NOT_SECRET_FILES, SECRET_FILES
 
 _ASSIGNMENT = re.compile(
     r"^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]{0,80})[ \t]*[=:][ \t]*"
@@ -54,12 +55,15 @@ class Held:
         self.name = name
 
 
-def find_in_files(project: Project) -> None:
-    """Say of each File whether it holds secrets, and of each Copy which such files it brings."""
+def find_in_files(project: Project, paths: Iterable[str], copies: Iterable[Copy]) -> None:
+    """Say of each File whether it holds secrets, and of each Copy which such files it brings.
+
+    `paths` are the files of the repo that may; `copies` those from the build context.
+    """
     files = {file.name: file for file in project.of(File)}
     known: dict[str, str] = {}
-    for path in project.repo.files:
-        row = row_of(path) if path.endswith(ENDINGS) else None
+    for path in paths:
+        row = row_of(path)
         if row is None:
             continue
         held = secrets_of(project.repo, path, row[1])
@@ -69,9 +73,8 @@ def find_in_files(project: Project) -> None:
         _mask(project, path, held)
         if path in files:
             _say(files[path], row[0], held)
-    for copy in project.of(Copy):
-        if copy.from_stage is None:
-            _copied(project.repo, copy, known)
+    for copy in copies:
+        _copied(project.repo, copy, known)
 
 
 @lru_cache(maxsize=1)

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from plumblint.project.project import Project
 from plumblint.project.secrets.addresses import find_logins
-from plumblint.project.secrets.gate import may_hold_any
 from plumblint.project.secrets.record import record
 from plumblint.project.secrets.tokens import find_private_keys, find_tokens
 from plumblint.source import Source
-from plumblint.tables.secret_files import ENV_LIKE
 
 
-def find_in_texts(project: Project) -> None:
-    """Add the secrets in the text of every file of a known kind, files of assignments aside."""
-    for kind, paths in project.files.items():
-        if kind in ENV_LIKE:
-            continue
-        for path in paths:
-            source = project.repo.source(path)
-            if source is not None:
-                _in_source(project, source)
-
-
-def _in_source(project: Project, source: Source) -> None:
+def find_in_text(project: Project, source: Source) -> None:
+    """Add the secrets in a file's text."""
     text = source.text
-    if not may_hold_any(text):
-        return
     for token in find_tokens(text):
         record(
             project, source.span(token.start, token.end), text[token.start : token.end],
