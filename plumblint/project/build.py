@@ -18,6 +18,7 @@ from plumblint.source import Span
 STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.linking", "link"),
     ("plumblint.project.terraform_modules", "link_modules"),
+    ("plumblint.project.build_context", "fill_contexts"),
     ("plumblint.project.repository_files", "list_files"),
     ("plumblint.project.secrets", "find_secrets"),
 )
