@@ -129,6 +129,12 @@ class Process(Fact):
     """Seconds between the stop signal and SIGKILL, None for the engine's default (Docker 10)."""
     handler: Maybe[Literal["found", "missing"]] = None
     """Whether the app's own source handles the stop signal."""
+    app: Maybe[str] = None
+    """The program that should get the stop signal, as written, where it is known."""
+    cure: Maybe[str] = None
+    """For a signal that is lost or ignored: what to write instead, in the imperative."""
+    graceful_signal: Maybe[str] = None
+    """The signal on which the program stops gracefully, where that is not `stop_signal`."""
 
 
 class Container(Fact):

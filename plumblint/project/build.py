@@ -17,6 +17,7 @@ from plumblint.source import Span
 
 STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.linking", "link"),
+    ("plumblint.project.signals", "judge_signals"),
     ("plumblint.project.terraform_modules", "link_modules"),
     ("plumblint.project.build_context", "fill_contexts"),
     ("plumblint.project.repository_files", "list_files"),

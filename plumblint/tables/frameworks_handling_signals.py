@@ -41,7 +41,7 @@ NODE_QUIET: frozenset[str] = frozenset(
 
 PYTHON_HANDLING: frozenset[str] = frozenset(
     ("uvicorn", "gunicorn", "hypercorn", "celery", "twisted", "dramatiq", "rq", "granian",
-     "telegram", "aiogram", "streamlit", "sanic", "daphne", "locust", "luigi", "prefect", "dagster",
+     "telegram", "aiogram", "sanic", "daphne", "locust", "luigi", "prefect", "dagster",
      "nameko", "circus", "graceful_shutdown", "arq", "huey", "pyspark", "ray")
 )  # fmt: skip
 """Python modules that install a handler for SIGTERM when started."""

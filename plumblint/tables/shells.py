@@ -48,5 +48,8 @@ version; any other shell: not known.  A trap set before always keeps the shell (
 VALUED_OPTIONS: frozenset[str] = frozenset(("-o", "+o", "-O", "+O", "--rcfile", "--init-file"))
 """Options of shells that take the next word.  Source: bash(1), dash(1)."""
 
-EASILY_SOURCED = r"(?:/|^)(?:activate|profile|\.profile|\.bashrc|\.env|[\w.-]*\.env|os-release)$|/profile\.d/|\.nvm/nvm\.sh$|setup\.(?:ba)?sh$"
+EASILY_SOURCED = (
+    r"(?:/|^)(?:activate|profile|\.profile|\.bashrc|\.env|[\w.-]*\.env|os-release)$"
+    r"|/profile\.d/|\.nvm/nvm\.sh$|setup\.(?:ba)?sh$"
+)
 """Files that scripts source for variables and functions only, by the end of their path."""

@@ -77,19 +77,22 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("uvicorn", _TERM, "TERM", "uvicorn, server.py: HANDLED_SIGNALS"),
     ("hypercorn", _TERM, "TERM", "hypercorn, run.py"),
     ("granian", _TERM, "TERM", "granian, server/common.py"),
-    ("daphne", _TERM, "TERM", "twisted installs handlers"),
+    ("daphne", _TERM, "TERM", "measured, daphne 4"),
     ("celery", _MOST, "TERM", "docs.celeryq.dev, stopping the worker"),
     ("dramatiq", _TERM, "TERM", "dramatiq.io, guide"),
     ("rq", _TERM, "TERM", "python-rq.org/docs/workers"),
-    ("streamlit", _TERM, "TERM", "streamlit, web/bootstrap.py: _set_up_signal_handler"),
     ("jupyter", _TERM, "TERM", "jupyter_server, serverapp.py: init_signal"),
     ("jupyter-lab", _TERM, "TERM", "jupyter_server, serverapp.py: init_signal"),
     ("jupyter-notebook", _TERM, "TERM", "jupyter_server, serverapp.py: init_signal"),
-    ("waitress-serve", ("INT",), "", "measured, waitress: no handler"),
+    ("waitress-serve", ("INT",), "", "measured, waitress 3: no handler"),
     # Node
     ("next", _TERM, "TERM", "next, bin/next.ts"),
     ("http-server", _TERM, "TERM", "http-server, bin/http-server"),
-    ("vite", ("TERM",), "TERM", "vite, server/index.ts"),
+    ("vite", ("TERM",), "TERM", "measured, vite 7"),
+    ("serve", _TERM, "TERM", "measured, serve 14"),
+    ("tsx", _TERM, "TERM", "measured, tsx 4: passes it to node"),
+    ("nodemon", _TERM, "TERM", "measured, nodemon 3: passes it to node"),
+    ("concurrently", _TERM, "TERM", "measured, concurrently 9"),
     # Ruby
     ("puma", _TERM, "TERM", "puma, docs/signals.md"),
     ("unicorn", _MOST, "QUIT", "yhbt.net/unicorn/SIGNALS.html"),
@@ -101,7 +104,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("jruby", _TERM, "TERM", "on Java"),
     ("java", ("TERM", "INT", "HUP"), "TERM", "measured, OpenJDK: shutdown hooks"),
     ("dotnet", _MOST, "TERM", "learn.microsoft.com, Console.CancelKeyPress, ProcessExit"),
-    ("go", _ALL, "TERM", "runtime, signal_unix.go: exits even as PID 1; measured"),
+    ("go", _ALL, "TERM", "runtime, signal_unix.go: exits even as PID 1; measured, gron"),
     ("erl", ("TERM",), "TERM", "erlang.org: SIGTERM stops the node since OTP 20"),
     ("elixir", ("TERM",), "TERM", "on Erlang"),
 )  # fmt: skip
@@ -110,7 +113,7 @@ SIGNAL_HABITS: dict[str, Habit] = {name: Habit(*rest) for name, *rest in _ROWS} 
 """By the program's name."""
 
 MODULES: frozenset[str] = frozenset(
-    ("gunicorn", "uvicorn", "hypercorn", "granian", "daphne", "celery", "streamlit", "jupyter",
+    ("gunicorn", "uvicorn", "hypercorn", "granian", "daphne", "celery", "jupyter",
      "dramatiq", "rq", "waitress", "http.server")
 )  # fmt: skip
 """Python modules run with `-m` whose row is that of the program; `waitress` and `http.server`
@@ -175,9 +178,10 @@ MANAGE_TASKS: frozenset[str] = frozenset(
     ("migrate", "makemigrations", "collectstatic", "createsuperuser", "test", "check", "shell",
      "loaddata", "dumpdata", "flush", "compilemessages", "makemessages", "createcachetable",
      "showmigrations", "sqlmigrate", "diffsettings", "init_db", "setup", "seed",
-     "ensure_superuser", "wait_for_db", "clearsessions", "compress", "db", "syncdb", "migrate:fresh",
+     "ensure_superuser", "wait_for_db", "clearsessions", "compress", "db", "syncdb",
+     "migrate:fresh",
      "db:seed", "key:generate", "config:cache", "route:cache", "view:cache", "storage:link",
      "cache:clear", "config:clear", "optimize", "doctrine:migrations:migrate")
 )  # fmt: skip
-"""Tasks of `manage.py`, `artisan` and `console` that end by themselves.  Source: docs.djangoproject.com
-(django-admin), laravel.com/docs."""
+"""Tasks of `manage.py`, `artisan` and `console` that end by themselves.
+Source: docs.djangoproject.com (django-admin), laravel.com/docs."""

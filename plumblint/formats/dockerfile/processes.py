@@ -135,6 +135,9 @@ def _trace(
     if deciding.instruction.start < stage.instruction.start:
         via = (Related(reading.span(stage.instruction), "inherited here"),)
     where = Origin(process.span, via)
+    for field, one in (("entrypoint", entrypoint), ("command", command)):
+        if one is not None:
+            process.trace(**{field: Origin(value_span(reading, one.instruction), via)})
     if entrypoint is not None and command is not None:
         process.trace(
             command_ignored=Origin(

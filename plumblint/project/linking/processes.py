@@ -61,6 +61,7 @@ def _with_command(own: Process, image: Process, via: Related) -> Process:
         return made
     made.argv = (*image.entrypoint, *own.command)
     made.trace(text=own.origin_of("text"))
+    made.trace(command=own.origin_of("command") or Origin(own.span))
     return made
 
 

@@ -1,0 +1,88 @@
+"""Whether a command of a script ends by itself, or runs on as the app does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plumblint.facts import Sure
+from plumblint.project.signals.shell_state import ShellState
+from plumblint.syntax.shell import commands, nodes
+from plumblint.tables.signal_habits import (
+    MANAGE_TASKS,
+    SHORT_COMMANDS,
+    SHORT_SUBCOMMANDS,
+    SIGNAL_HABITS,
+)
+
+_ENDLESS = ("infinity", "inf")
+_PREFIXES = ("exec", "sudo", "gosu", "su-exec", "env", "nice", "nohup", "command", "time")
+_CONSOLES = ("artisan", "console", "manage.py")
+_DATA = ("migrate", "seed", "init", "setup", "install", "wait", "bootstrap", "prestart")
+_INTERPRETERS = ("node", "python", "python3", "ruby", "java", "deno", "bun", "php", "dotnet")
+
+
+def runs_on(node: nodes.Node, state: ShellState) -> bool:
+    """Whether a command may run until it is stopped."""
+    if isinstance(node, commands.Statement):
+        return node.terminator != "&" and runs_on(node.body, state)
+    if isinstance(node, commands.Command):
+        return _command_runs_on(node, state)
+    if isinstance(node, commands.FunctionDefinition | commands.Test | commands.ArithmeticCommand):
+        return False
+    children = [child for child in node.children() if not isinstance(child, nodes.Word)]
+    return any(runs_on(child, state) for child in children)
+
+
+def _command_runs_on(command: commands.Command, state: ShellState) -> bool:
+    if not command.words:
+        return False
+    words = [word.literal for word in command.words]
+    at = 0
+    while at < len(words) - 1 and words[at] in _PREFIXES:
+        at += 1 + (words[at] in ("gosu", "su-exec"))
+        while at < len(words) - 1 and (words[at] or "").startswith("-"):
+            at += 1
+    name = (words[min(at, len(words) - 1)] or "").rsplit("/", 1)[-1]
+    if name in state.functions:
+        body = state.functions[name].body
+        return body is not None and name not in _DATA and _any_command(body)
+    rest = words[at + 1 :]
+    if name == "tail":
+        return any((word is not None and word[:2] in ("-f", "-F", "-n")) or word == "--follow"
+                   for word in rest)  # fmt: skip
+    if name == "sleep":
+        return bool(rest) and (
+            rest[0] in _ENDLESS or ((rest[0] or "").isdigit() and len(rest[0] or "") > 3)
+        )
+    if name in SHORT_COMMANDS:
+        return False
+    known = [word for word in rest if word is not None]
+    if name in SHORT_SUBCOMMANDS and any(word in SHORT_SUBCOMMANDS[name] for word in known[:2]):
+        return False
+    if name == "service":
+        return False
+    if any(word.rsplit("/", 1)[-1] in _CONSOLES for word in (name, *known)):
+        return not any(word in MANAGE_TASKS for word in known)
+    stem = name.rsplit(".", 1)[0].lower()
+    return not any(stem.startswith(word) or stem.endswith(word) for word in _DATA)
+
+
+def _any_command(node: nodes.Node) -> bool:
+    """Whether a function's body holds a command that may run on, not looking into calls."""
+    empty = ShellState(None)
+    return runs_on(node, empty)
+
+
+def runs_on_for_long(words: Sequence[Sure[str]] | None) -> bool:
+    """Whether a command is a server or an app for sure, so that a script stays with it."""
+    if not words or not isinstance(words[0], str):
+        return False
+    name = words[0].rsplit("/", 1)[-1]
+    texts = [word for word in words[1:] if isinstance(word, str)]
+    if name in ("gunicorn", "uvicorn", "nginx", "php-fpm", "supervisord", "puma", "hypercorn"):
+        return not {"-t", "-v", "-V", "-s", "--version", "--daemon", "-D"} & set(texts)
+    if name in ("npm", "yarn", "pnpm"):
+        return texts[:1] == ["start"]
+    if name == "node":
+        return bool(texts) and texts[-1] in ("server.js", "app.js", "index.js", "dist/main")
+    return name in SIGNAL_HABITS and name == "java" and "-jar" in texts and len(texts) == 2
