@@ -7,15 +7,10 @@ A nested block is an item of a list under its type, so that `ingress { … }`,
 from __future__ import annotations
 
 from plumblint.formats.terraform.evaluate import Evaluator
-from plumblint.formats.terraform.value import Value, scalar, unknown
+from plumblint.formats.terraform.loops import TOTAL_LIMIT, each
+from plumblint.formats.terraform.value import Value
 from plumblint.syntax.hcl.body import Attribute, Block, Body
 from plumblint.syntax.hcl.nodes import Traversal
-
-EXPANSION_LIMIT = 100
-"""How many blocks a `dynamic` block is expanded into at most."""
-
-TOTAL_LIMIT = 5000
-"""How many blocks those of one module are expanded into at most: they may nest."""
 
 
 def body_value(evaluator: Evaluator, body: Body, start: int, end: int) -> Value:
@@ -48,26 +43,9 @@ def _expand(evaluator: Evaluator, block: Block, into: list[Value]) -> None:
     if given is not None and isinstance(given.value, Traversal):
         iterator = given.value.name
     content = contents[0]
-    for each in _each(evaluator.value(over.value)):
+    for item in each(evaluator.value(over.value)):
         evaluator.scope.expansions += 1
         if evaluator.scope.expansions > TOTAL_LIMIT:
             return
-        inner = Evaluator(evaluator.scope, evaluator.source, {**evaluator.names, iterator: each})
+        inner = Evaluator(evaluator.scope, evaluator.source, {**evaluator.names, iterator: item})
         into.append(body_value(inner, content.body, block.start, block.labels[0].end))
-
-
-def _each(collection: Value) -> list[Value]:
-    """The iterator's value for each item of a collection."""
-    data = collection.data
-    if isinstance(data, dict) and not collection.partial:
-        pairs = list(data.items())
-    elif isinstance(data, tuple) and not collection.partial:
-        pairs = [(str(scalar(item)), item) for item in data]
-    elif data is None:
-        return []
-    else:
-        return [unknown(collection.source, collection.span)]
-    return [
-        Value({"key": Value(key, item.span), "value": item}, item.span)
-        for key, item in pairs[:EXPANSION_LIMIT]
-    ]

@@ -7,21 +7,31 @@ evaluated once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from plumblint.facts import Unknown
 from plumblint.formats.terraform import functions
-from plumblint.formats.terraform.value import Run, Value, as_runs, flag, scalar, text_value, unknown
-from plumblint.repo import Repo
+from plumblint.formats.terraform.loops import TOTAL_LIMIT, pairs
+from plumblint.formats.terraform.scope import Scope
+from plumblint.formats.terraform.value import (
+    TEXT_LIMIT,
+    Run,
+    Value,
+    as_runs,
+    flag,
+    scalar,
+    text_value,
+    unknown,
+)
 from plumblint.source import Source
-from plumblint.syntax.hcl.body import Attribute, Block
 from plumblint.syntax.hcl.nodes import (
     AttributeStep,
     Binary,
     Call,
     Conditional,
     Expression,
+    ForExpr,
     Heredoc,
     IndexStep,
     Interpolation,
@@ -42,39 +52,6 @@ DEPTH_LIMIT = 100
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|\$\$\{|%%\{").finditer
 _TEXT_ESCAPE = re.compile(r"\$\$\{|%%\{").finditer
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-
-
-class Scope:
-    """What names mean in a module's folder.
-
-    `assigned` are the variables that a tfvars file sets which Terraform loads
-    by itself; `undecided` those that only other tfvars files set.
-    """
-
-    __slots__ = (
-        "assigned",
-        "busy",
-        "cache",
-        "depth",
-        "expansions",
-        "folder",
-        "locals",
-        "repo",
-        "undecided",
-        "variables",
-    )
-
-    def __init__(self, folder: str, repo: Repo) -> None:
-        self.folder = folder
-        self.repo = repo
-        self.variables: dict[str, tuple[Source, Block]] = {}
-        self.locals: dict[str, tuple[Source, Attribute]] = {}
-        self.assigned: dict[str, tuple[Source, Attribute]] = {}
-        self.undecided: set[str] = set()
-        self.cache: dict[str, Value] = {}
-        self.busy: set[str] = set()
-        self.depth = 0
-        self.expansions = 0
 
 
 class Evaluator:
@@ -139,21 +116,26 @@ class Evaluator:
         """A template; white space that markers or `<<-` remove is kept, as it changes nothing
         that policies look at.
         """
-        heredoc = isinstance(node, Heredoc)
+        if isinstance(node, Heredoc):
+            return self._pasted(node, node.content_start, node.content_end, quoted=False)
+        [first, *more] = node.parts
+        if not more and isinstance(first, Interpolation):
+            return self.value(first.expression)
+        return self._pasted(node, node.start + 1, node.end - 1, quoted=True)
+
+    def pasted(self, node: Template) -> Value:
+        """A template that is a file of its own."""
+        return self._pasted(node, node.start, node.end, quoted=False)
+
+    def _pasted(self, node: Template, start: int, end: int, *, quoted: bool) -> Value:
         runs: list[Run] = []
         for part in node.parts:
             if isinstance(part, Text):
-                runs += self.runs_of(part.start, part.end, part.value, quoted=not heredoc)
+                runs += self.runs_of(part.start, part.end, part.value, quoted=quoted)
             elif isinstance(part, Interpolation):
-                value = self.value(part.expression)
-                if len(node.parts) == 1 and not heredoc:
-                    return value
-                runs += as_runs(value)
+                runs += as_runs(self.value(part.expression))
             else:
                 runs.append(Run(None, self.source.span(part.start, part.end)))
-        start, end = node.start + 1, node.end - 1
-        if isinstance(node, Heredoc):
-            start, end = node.content_start, node.content_end
         return text_value(runs, self.source.span(start, end), self.source.text[start:end])
 
     def _tuple(self, node: Tuple) -> Value:
@@ -209,31 +191,66 @@ class Evaluator:
         span = self.source.span(node.start, node.end)
         name = node.name.removeprefix("core::")
         result = None
-        if name == "file" and len(arguments) == 1:
-            result = self._file(arguments[0])
+        if name in ("file", "templatefile") and arguments:
+            result = self._file(arguments)
         elif not node.expand:
             result = functions.call(name, arguments, span, self.text(node))
         return result or self._unknown(node)
 
-    def _file(self, argument: Value) -> Value | None:
-        """The text of a file of the repo, its places in that file."""
-        from plumblint.repo import normal
-
-        path = scalar(argument)
-        if not isinstance(path, str):
-            return None
-        inside = normal(path if path.startswith(self.scope.folder + "/") else self._below(path))
-        source = self.scope.repo.source(inside) if inside else None
+    def _file(self, arguments: list[Value]) -> Value | None:
+        """The text of a file of the repo, or what a template there comes to, with places there."""
+        source = self.scope.file(scalar(arguments[0]))
         if source is None:
             return None
-        span = source.span(0, len(source.text))
-        return text_value([Run(source.text, span, literal=True)], span, source.text)
+        if len(arguments) == 1:
+            span = source.span(0, len(source.text))
+            return text_value([Run(source.text, span, literal=True)], span, source.text)
+        return self._rendered(source, arguments[1])
 
-    def _below(self, path: str) -> str:
-        return f"{self.scope.folder}/{path}" if self.scope.folder else path
+    def _rendered(self, source: Source, names: Value) -> Value | None:
+        """A file as a template, in which only `names` mean something."""
+        from plumblint.syntax.hcl import parse_template
+
+        scope = self.scope
+        scope.expansions += 1
+        if scope.expansions > TOTAL_LIMIT or len(source.text) > TEXT_LIMIT:
+            return None
+        template = parse_template(source.text)
+        if template is None:
+            return None
+        known = names.data if isinstance(names.data, dict) else {}
+        return Evaluator(scope, source, known).pasted(template)
+
+    def _for(self, node: ForExpr) -> Value:
+        """A `for` expression over a collection that is known; the rest of it stays undecided."""
+        scope = self.scope
+        collection = self.value(node.collection)
+        found = pairs(collection)
+        scope.expansions += len(found or ())
+        if found is None or node.grouped or scope.expansions > TOTAL_LIMIT:
+            return self._unknown(node)
+        items: list[Value] = []
+        members: dict[str, Value] = {}
+        result = Value((), self.source.span(node.start, node.end), self.text(node))
+        result.default = collection.default
+        for key, item in found:
+            names = {**self.names, **dict(zip(reversed(node.names), (item, key), strict=False))}
+            inner = Evaluator(scope, self.source, names)
+            wanted = True if node.condition is None else flag(inner.value(node.condition))
+            if wanted is False:
+                continue
+            name = None if node.key is None else scalar(inner.value(node.key))
+            if wanted is not True or isinstance(name, Unknown):
+                result.partial = True
+            elif name is None:
+                items.append(inner.value(node.value))
+            else:
+                members[name] = inner.value(node.value)
+        result.data = tuple(items) if node.key is None else members
+        return result
 
     def _traversal(self, node: Traversal) -> Value:
-        steps = list(node.steps)
+        steps: Sequence[AttributeStep | IndexStep | SplatStep] = node.steps
         words = node.words
         value: Value | None = None
         if node.source is not None:
@@ -246,16 +263,36 @@ class Evaluator:
         elif words == ("path", "module"):
             span = self.source.span(node.start, node.end)
             return text_value([Run(self.scope.folder or ".", span)], span, self.text(node))
-        for step in steps:
-            if value is None:
-                break
-            value = self._step(value, step)
-        return value or self._unknown(node)
+        return (value and self._follow(value, steps)) or self._unknown(node)
 
-    def _step(self, value: Value, step: AttributeStep | IndexStep | SplatStep) -> Value | None:
-        data = value.data
-        if isinstance(step, SplatStep):
+    def _follow(
+        self, value: Value, steps: Sequence[AttributeStep | IndexStep | SplatStep]
+    ) -> Value | None:
+        found: Value | None = value
+        for number, step in enumerate(steps):
+            if found is None:
+                break
+            if isinstance(step, SplatStep):
+                return self._splat(found, steps[number + 1 :])
+            found = self._step(found, step)
+        return found
+
+    def _splat(
+        self, value: Value, steps: Sequence[AttributeStep | IndexStep | SplatStep]
+    ) -> Value | None:
+        """What the steps behind `[*]` come to for each item of a list."""
+        self.scope.expansions += 1
+        if value.partial or not isinstance(value.data, tuple):
             return None
+        if self.scope.expansions > TOTAL_LIMIT:
+            return None
+        items = [
+            self._follow(item, steps) or unknown(item.source, item.span) for item in value.data
+        ]
+        return Value(tuple(items), value.span, value.source, via=value.via)
+
+    def _step(self, value: Value, step: AttributeStep | IndexStep) -> Value | None:
+        data = value.data
         key = step.name if isinstance(step, AttributeStep) else scalar(self.value(step.key))
         if isinstance(data, dict) and isinstance(key, str):
             return data.get(key)
@@ -271,13 +308,17 @@ class Evaluator:
             if key in scope.busy:
                 return None
             scope.busy.add(key)
+            defaults = scope.defaults
             found = self._variable(name) if kind == "var" else self._local(name)
             scope.busy.discard(key)
             if found is None:
                 found = self._unknown(node)
             scope.cache[key] = found
+            if found.default or scope.defaults > defaults:
+                scope.tainted.add(key)
         else:
             found = scope.cache[key]
+        scope.defaults += key in scope.tainted
         return found.used(self.source.span(node.start, node.end))
 
     def _local(self, name: str) -> Value | None:
@@ -320,4 +361,5 @@ _METHODS: dict[type[Expression], Callable[[Evaluator, Any], Value]] = {
     Conditional: Evaluator._conditional,
     Call: Evaluator._call,
     Traversal: Evaluator._traversal,
+    ForExpr: Evaluator._for,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plumblint.facts import Unknown
+from plumblint.formats.terraform.list_functions import LIST_FUNCTIONS, Function
 from plumblint.formats.terraform.value import (
     TEXT_LIMIT,
     Data,
@@ -22,8 +23,6 @@ from plumblint.formats.terraform.value import (
     unknown,
 )
 from plumblint.source import Span
-
-Function = Callable[[list[Value], Span, str], "Value | None"]
 
 _UNDECIDED = Unknown("…")
 _EXACT = 2**63
@@ -64,6 +63,9 @@ def _arithmetic(operator: str, left: float, right: float) -> Data:
 
 def call(name: str, arguments: list[Value], span: Span, source: str) -> Value | None:
     """The result of a function, None where it is not covered or undecided."""
+    if name in LIST_FUNCTIONS:
+        number, of_lists = LIST_FUNCTIONS[name]
+        return of_lists(arguments, span, source) if len(arguments) == number else None
     function = _FUNCTIONS.get(name)
     return function(arguments, span, source) if function and arguments else None
 

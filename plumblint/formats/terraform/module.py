@@ -6,7 +6,7 @@ from typing import Any
 
 from plumblint.facts import Fact, Problem
 from plumblint.formats.format import Unit
-from plumblint.formats.terraform.evaluate import Scope
+from plumblint.formats.terraform.scope import Scope
 from plumblint.repo import Repo, Unreadable
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block, Body

@@ -9,8 +9,9 @@ from plumblint.formats.terraform.blocks import body_value
 from plumblint.formats.terraform.containers import read_containers
 from plumblint.formats.terraform.evaluate import Evaluator
 from plumblint.formats.terraform.firewall import read_rules
+from plumblint.formats.terraform.loops import TOTAL_LIMIT, each
 from plumblint.formats.terraform.module import ModuleFolder
-from plumblint.formats.terraform.value import Value, items, member, scalar, select, texts
+from plumblint.formats.terraform.value import Value, items, member, scalar, select, texts, unknown
 from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Block
@@ -32,7 +33,31 @@ def read_resources(module: ModuleFolder) -> list[Fact]:
     for mode in ("resource", "data", "ephemeral"):
         for source, block in module.blocks(mode):
             if len(block.labels) == 2 and not _switched_off(block):
-                facts += _resource(module, source, block)
+                facts += _repeated(module, source, block)
+    return facts
+
+
+def _repeated(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
+    """A resource's facts, for each of the items where `for_each` says which they are."""
+    evaluator = Evaluator(module.scope, source)
+    over = block.body.attribute("for_each")
+    if over is None:
+        return _resource(module, source, block, evaluator)
+    facts: list[Fact] = []
+    defaults = module.scope.defaults
+    collection = evaluator.value(over.value)
+    found = each(collection)
+    if not found and module.scope.defaults > defaults:
+        # Empty by a variable's default: what callers pass is not known.
+        found = [unknown(collection.source, collection.span)]
+    for item in found:
+        module.scope.expansions += 1
+        if module.scope.expansions > TOTAL_LIMIT:
+            break
+        inner = Evaluator(module.scope, source, {"each": item})
+        key = scalar(member(item, "key"))
+        which = f'["{key}"]' if isinstance(key, str) else ""
+        facts += _resource(module, source, block, inner, which)
     return facts
 
 
@@ -46,10 +71,13 @@ def _switched_off(block: Block) -> bool:
     return count is not None and isinstance(count.value, Literal) and count.value.value == 0
 
 
-def _resource(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
+def _resource(
+    module: ModuleFolder, source: Source, block: Block, evaluator: Evaluator, which: str = ""
+) -> list[Fact]:
+    """A resource's facts; `which` is its index, as in `["a"]`."""
     kind, name = (label.text for label in block.labels)
     address = f"{kind}.{name}" if block.type == "resource" else f"{block.type}.{kind}.{name}"
-    evaluator = Evaluator(module.scope, source)
+    address += which
     end = max(block.labels[-1].end, block.start)
     body = body_value(evaluator, block.body, block.start, end)
     attributes, places = flatten(body)

@@ -4,7 +4,7 @@
 gives the value of an expression that is literal.
 """
 
-from plumblint.syntax.hcl.parser import parse
+from plumblint.syntax.hcl.parser import parse, parse_template
 from plumblint.syntax.hcl.static import NOT_STATIC, static
 
-__all__ = ["NOT_STATIC", "parse", "static"]
+__all__ = ["NOT_STATIC", "parse", "parse_template", "static"]

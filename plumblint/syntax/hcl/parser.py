@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumblint.syntax.hcl.body import Attribute, Block, Body, Label
 from plumblint.syntax.hcl.expression import ExpressionParser
-from plumblint.syntax.hcl.nodes import Expression, Invalid, Literal
+from plumblint.syntax.hcl.nodes import Expression, Invalid, Literal, Template
 from plumblint.syntax.hcl.scanner import Failure, across_lines, identifier, within_line
 
 BOM = "\ufeff"
@@ -18,6 +18,16 @@ def parse(text: str) -> Body:
     is there with an `Invalid` value.  Time and memory are linear.
     """
     return _BodyParser(text).file()
+
+
+def parse_template(text: str) -> Template | None:
+    """A file that `templatefile` reads, whatever `text` is; None where it is not valid."""
+    parser = ExpressionParser(text)
+    try:
+        template = parser.rest()
+    except Failure:
+        return None
+    return None if parser.faults else template
 
 
 class _BodyParser(ExpressionParser):

@@ -97,6 +97,18 @@ class TemplateParser(Scanner):
         self.pos += 1
         return sign
 
+    def rest(self) -> Template:
+        """The text from the present place to its end as a template, as `templatefile` reads it."""
+        start, parts = self.pos, list[Part]()
+        opened: list[Directive] = []
+        while self.pos < self.size:
+            # No line of a file closes it: a marker with a line end in it is none.
+            self._heredoc_lines("\n", parts, start)
+            if self.pos < self.size:
+                self._sequence(parts, opened)
+        self._check_closed(opened)
+        return Template(start, self.size, parts)
+
     def heredoc(self) -> Heredoc:
         """A heredoc whose `<<` is at the present place."""
         match = _heredoc_start(self.text, self.pos)

@@ -47,7 +47,8 @@ def test_known(expression: str, expected: str | None) -> None:
     "expression",
     ["var.x", "local.x", "data.a.b.c", "f(1)", "1 / 0", "each.value", "[1][7]", "aws_a.b[*].c",
      'timestamp()', "var.x ? 1 : 2", 'merge({ a = 1 }, var.x).a', "-true", '"%{ if x }y%{ endif }"',
-     'file("missing")', 'file("../../x")', "[for a in [1] : a]"],
+     'file("missing")', 'file("../../x")', "[for a in var.x : a]",
+     "[for a in [1] : a if var.x]", "element([], 0)", "length(var.x)", "var.x[*].a"],
 )  # fmt: skip
 def test_unknown(expression: str) -> None:
     found = value(expression)

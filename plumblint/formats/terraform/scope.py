@@ -1,0 +1,56 @@
+"""What names mean in a module's folder."""
+
+from __future__ import annotations
+
+from plumblint.facts import Unknown
+from plumblint.formats.terraform.value import Value
+from plumblint.repo import Repo, normal
+from plumblint.source import Source
+from plumblint.syntax.hcl.body import Attribute, Block
+
+
+class Scope:
+    """What names mean in a module's folder.
+
+    `assigned` are the variables that a tfvars file sets which Terraform loads
+    by itself; `undecided` those that only other tfvars files set.  `defaults`
+    counts the uses of variables' defaults, in `tainted` locals too.
+    """
+
+    __slots__ = (
+        "assigned",
+        "busy",
+        "cache",
+        "defaults",
+        "depth",
+        "expansions",
+        "folder",
+        "locals",
+        "repo",
+        "tainted",
+        "undecided",
+        "variables",
+    )
+
+    def __init__(self, folder: str, repo: Repo) -> None:
+        self.folder = folder
+        self.repo = repo
+        self.variables: dict[str, tuple[Source, Block]] = {}
+        self.locals: dict[str, tuple[Source, Attribute]] = {}
+        self.assigned: dict[str, tuple[Source, Attribute]] = {}
+        self.undecided: set[str] = set()
+        self.cache: dict[str, Value] = {}
+        self.busy: set[str] = set()
+        self.tainted: set[str] = set()
+        self.defaults = 0
+        self.depth = 0
+        self.expansions = 0
+
+    def file(self, path: str | Unknown | None) -> Source | None:
+        """A file of the repo that the module names."""
+        if not isinstance(path, str):
+            return None
+        if self.folder and not path.startswith(f"{self.folder}/"):
+            path = f"{self.folder}/{path}"
+        inside = normal(path)
+        return self.repo.source(inside) if inside else None
