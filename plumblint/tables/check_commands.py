@@ -335,7 +335,8 @@ NOT_A_CHECK = (
     r"(?i)deploy|set[-_ ]?up|install|prepare|seed|migrat|clean|start|\bup\b|\bdown\b|stop|serve"
     r"|\bdb\b|database|data|env\b|report|badge|upload|download|publish|release|notif|wait|watch"
     r"|generate|update|fix|skip|comment|health|package|expand|determine|collect|result|artifact"
-    r"|threshold|select|detect|archive|cache|groups?\b|matrix|list|find"
+    r"|threshold|select|detect|archive|cache|groups?\b|matrix|list|find|configure|propert|\.?env\b|json"
+    r"|create|copy|credential|secret|connect|checkout|pull|push|login|log in|token"
 )
 """Searched in the same names: it only prepares or follows a check."""
 

@@ -10,6 +10,7 @@ Tiers: `certain` ships an application; `likely` may as well copy artefacts or
 documentation.
 """
 
+# ruff: noqa: E501 -- one row a line
 from __future__ import annotations
 
 from typing import Literal
@@ -127,6 +128,56 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
     ),
     ("caprover/deploy-from-github", "certain", "api", {}, {}, {}),
     ("nais/deploy/actions/deploy", "certain", "api", {}, {"dry_run": "true"}, {}),
+    ("deployphp/action", "certain", "ssh", {"dep": r"\b(?:deploy|release)\b"}, {}, {}),
+    ("denoland/deployctl", "certain", "api", {}, {}, {}),
+    (
+        "dokku/github-action",
+        "certain",
+        "ssh",
+        {},
+        {"command": r"^\s*review-apps:destroy"},
+        {"command": "review-apps"},
+    ),
+    ("wahyd4/kubectl-helm-action", "certain", "api", {"args": r"\b(?:apply|upgrade)\b"}, {}, {}),
+    ("w9jds/firebase-action", "certain", "api", {"args": r"\bdeploy\b"}, {}, {}),
+    ("googlecloudplatform/github-actions/deploy-cloudrun", "certain", "api", {}, {}, {}),
+    ("yc-actions/yc-sls-function", "certain", "api", {}, {}, {}),
+    ("yc-actions/yc-sls-container-deploy", "certain", "api", {}, {}, {}),
+    ("yc-actions/yc-coi-deploy", "certain", "api", {}, {}, {}),
+    (
+        "benc-uk/workflow-dispatch",
+        "likely",
+        "gitops",
+        {"repo": r"\S", "workflow": r"(?i)deploy|release|cd"},
+        {},
+        {},
+    ),
+    (
+        "convictional/trigger-workflow-and-wait",
+        "likely",
+        "gitops",
+        {"workflow_file_name": r"(?i)deploy|release|cd"},
+        {},
+        {},
+    ),
+    (
+        "the-actions-org/workflow-dispatch",
+        "likely",
+        "gitops",
+        {"repo": r"\S", "workflow": r"(?i)deploy|release|cd"},
+        {},
+        {},
+    ),
+    ("distributhor/workflow-webhook", "likely", "hook", {"webhook_url": "(?i)deploy"}, {}, {}),
+    (
+        "fjogeleit/http-request-action",
+        "certain",
+        "hook",
+        {"url": r"(?i)deploy[-_]?hook|/deploy\b|build_hooks"},
+        {},
+        {},
+    ),
+    ("joelwmale/webhook-action", "likely", "hook", {"url": r"(?i)deploy"}, {}, {}),
     # Infrastructure and Kubernetes
     ("dflook/terraform-apply", "certain", "api", {}, {}, {}),
     ("dflook/tofu-apply", "certain", "api", {}, {}, {}),

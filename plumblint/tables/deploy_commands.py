@@ -104,7 +104,7 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
      "https://firebase.google.com/docs/cli"),
     ("heroku", ("container:release|pipelines:promote",), "certain", "api", "",
      "https://devcenter.heroku.com/articles/heroku-cli-commands"),
-    ("git", ("push", ".*(?:heroku|dokku).*"), "certain", "api", "",
+    ("git", ("push", ".*(?:heroku|dokku|piku|clever-cloud|scalingo).*"), "certain", "api", "",
      "https://devcenter.heroku.com/articles/git"),
     ("cf", ("push|deploy",), "certain", "api", "", _CF),
     ("railway", ("up",), "certain", "api", "", "https://docs.railway.com/reference/cli-api"),
@@ -115,7 +115,7 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
      "https://docs.ansible.com/ansible/latest/cli/ansible-playbook.html"),
     ("docker", ("stack", "deploy"), "certain", "api", "",
      "https://docs.docker.com/reference/cli/docker/stack/deploy/"),
-    ("docker", ("compose", "up"), "named", "script", "",
+    ("docker", ("compose", "up"), "named", "script", r"--abort-on-container-exit|--exit-code-from",
      "https://docs.docker.com/reference/cli/docker/compose/up/"),
     ("pm2", ("reload|restart|startOrReload|deploy",), "named", "script", "", "https://pm2.keymetrics.io/"),
     ("systemctl", ("restart|reload",), "named", "script", "",
@@ -129,6 +129,28 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
     ("nomad", ("job", "run"), "certain", "api", "",
      "https://developer.hashicorp.com/nomad/commands/job/run"),
     ("skaffold", ("run|deploy",), "certain", "api", "", "https://skaffold.dev/docs/references/cli/"),
+    ("datasette", ("publish", ".+"), "certain", "api", "", "https://docs.datasette.io/en/stable/publish.html"),
+    ("arc", ("deploy",), "certain", "api", "", "https://arc.codes/docs/en/reference/cli/deploy"),
+    ("amplify", ("publish|push",), "certain", "api", "", "https://docs.amplify.aws/gen1/"),
+    ("az", ("vm", "run-command", "invoke"), "likely", "api", "", _AZ),
+    ("az", ("aks", "command", "invoke"), "likely", "api", "", _AZ),
+    ("surge", (), "certain", "api", r"\b(?:list|teardown|login|whoami|token)\b", "https://surge.sh/help/"),
+    ("opennextjs-cloudflare", ("deploy",), "certain", "api", "", "https://opennext.js.org/cloudflare"),
+    ("deno", ("deploy",), "certain", "api", "", "https://docs.deno.com/runtime/reference/cli/deploy/"),
+    ("deployctl", ("deploy",), "certain", "api", "", "https://docs.deno.com/deploy/"),
+    ("modal", ("deploy",), "certain", "api", "", "https://modal.com/docs/reference/cli/deploy"),
+    ("convex", ("deploy",), "certain", "api", "", "https://docs.convex.dev/cli"),
+    ("supabase", ("functions", "deploy"), "certain", "api", "", "https://supabase.com/docs/reference/cli"),
+    ("shopify", ("theme|app|hydrogen", "push|deploy"), "certain", "api", "", "https://shopify.dev/docs/api/shopify-cli"),
+    ("dokku", ("git:.*|ps:rebuild|deploy",), "certain", "ssh", "", "https://dokku.com/docs/"),
+    ("captain|caprover", ("deploy",), "certain", "api", "", "https://caprover.com/docs/cli-commands.html"),
+    ("doctl", ("apps", "create-deployment|update"), "certain", "api", "", "https://docs.digitalocean.com/reference/doctl/"),
+    ("render", ("deploys", "create"), "certain", "api", "", "https://render.com/docs/cli"),
+    ("scalingo", ("deploy",), "certain", "api", "", "https://doc.scalingo.com/platform/cli/start"),
+    ("platform|upsun|magento-cloud", ("push|environment:push",), "certain", "api", "", "https://docs.platform.sh/administration/cli.html"),
+    ("clever", ("deploy",), "certain", "api", "", "https://www.clever.cloud/developers/doc/cli/"),
+    ("gcloud", ("builds", "submit"), "named", "api", "", _GCLOUD),
+    ("gh", ("workflow", "run"), "named", "gitops", r"^(?!.*(?:\s-R|--repo))", "https://cli.github.com/manual/gh_workflow_run"),
     ("eas", ("update|submit",), "likely", "api", "", "https://docs.expo.dev/eas/"),
     ("ssh", (), "likely", "ssh", r"git@|\bssh -[TV]", _SSH),
     ("scp", (), "likely", "ssh", "", "https://man.openbsd.org/scp.1"),
@@ -157,3 +179,32 @@ NOT_A_DEPLOY_SCRIPT = (
 
 NEVER = r"(?:^|\s)(?:--dry-run(?:=(?!none)\S+)?|--help|--version|--just-print|-h)(?=\s|$)"
 """Searched in a command: it changes nothing."""
+
+COPIES: frozenset[str] = frozenset(("rsync", "scp"))
+"""Programs whose last word is the place that they copy to."""
+
+RELEASES_ON_SERVER = (
+    r"(?i)\b(?:update|upgrade|release|redeploy)\b|git(?:\s+-C\s+\S+)?\s+(?:pull|reset|checkout|fetch|clone)|docker(?:-|\s+)compose\b.*\b(?:pull|up|restart)"
+    r"|docker\s+(?:pull|run|load|stack|service|restart)|systemctl\s+(?:--\S+\s+){0,4}(?:restart|reload)|\bservice\s+\S+\s+(?:restart|reload)"
+    r"|\bpm2\b|supervisorctl|deploy|npm\s+(?:ci|i|install|run\s+build)|pnpm\s+i|yarn\s+install|pip3?\s+install"
+    r"|composer\s+install|\brsync\b|\bunzip\b|\btar\s+-?x|java\s+(?:\S+\s+){0,6}-jar|migrate|kubectl\s+(?:apply|set|rollout)|helm\s+upgrade"
+    r"|nohup|gunicorn|\bln\s+-[a-z]*s|make\s+(?:up|prod|restart|update|start)"
+)
+"""Searched in commands for a server: they bring a new version there.  Source: a reading of the SSH
+scripts of 60 public repos."""
+
+RELEASE_NAMES = r"(?i)deploy|releas|publish|\bship|rollout|(?:^|[^a-z])(?:cd|prod(?:uction)?|staging|live)(?:[^a-z]|$)|cicd|ci[-_/ ]cd"
+"""Searched in the names of a workflow's file, a job and a step: a release in the widest sense."""
+
+OPERATION_NAMES = (
+    r"(?i)audit|repair|requeue|export|diagnos|inspect|debug|\blogs?\b|\bstatus\b|monitor|probe|cron|partition|\bseed"
+    r"|sync[-_ ]?secrets|stale|health|backup|restore|cutover|pilot|maintenance|renew|certificate|\bssl\b|prune|retention"
+    r"|crawl|scrape|report|reset|unlock|check[-_ ](?:server|prod|host)|connect|setup[-_ ](?:ssh|key)|add[-_ ]key|known[-_ ]hosts"
+)
+"""Searched in the same names: work on what runs already.  Source: as above."""
+
+PRODUCTION_NAMES = r"(?i)(?:^|[^a-z])(?:prod(?:uction|n)?|prd|live|main[-_ ]site)(?:[^a-z]|$)"
+"""Searched in an environment and in the names of job and workflow: production."""
+
+OTHER_ENVIRONMENTS = r"(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|stag(?:e|ing)|test(?:ing)?|qa|uat|sandbox|preprod|nonprod|integration|int|demo|beta|canary|acceptance|acc|preview)(?:[^a-z]|$)"
+"""Searched in the same: another environment."""

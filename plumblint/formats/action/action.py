@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plumblint.facts import Container, Fact
 from plumblint.formats.steps.checks import find_checks, outcomes_read
+from plumblint.formats.steps.delivery_steps import find_delivery_steps
 from plumblint.formats.steps.deployments import find_deployments
 from plumblint.formats.steps.document import Table
 from plumblint.formats.steps.file import open_file, read_limited
@@ -40,6 +41,7 @@ def _read(reading: Reading, block: Table, repo: Repo) -> None:
     names = f"{folder} {name.value if name else ''}"
     judged = outcomes_read(reading.source.text)
     find_checks(reading, steps, job="", names=names, judged=judged)
+    find_delivery_steps(reading, steps, job="")
     find_deployments(reading, steps, job="", names=names)
 
 

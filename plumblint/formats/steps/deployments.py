@@ -5,30 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from plumblint.facts import Deployment
+from plumblint.facts import Deployment, Step
 from plumblint.formats.steps import recognise
+from plumblint.formats.steps.delivery_steps import after_failure
 from plumblint.formats.steps.reading import Reading
+from plumblint.formats.steps.remote import remote_of
 from plumblint.formats.steps.step import ReadStep
 from plumblint.source import Span
+from plumblint.tables.ssh_actions import SSH_ACTIONS
 
 Tier = Literal["certain", "likely"]
 _TIERS = ("certain", "likely")
 
 
 def find_deployments(
-    reading: Reading, steps: Sequence[ReadStep], *, job: str, names: str
+    reading: Reading,
+    steps: Sequence[ReadStep],
+    *,
+    job: str,
+    names: str,
+    self_hosted: bool = False,
 ) -> list[Deployment]:
     """One Deployment for each way of transport among the steps, the surest and first of each.
 
     `names` are those of the file and the job; they and a step's own name rule out
     what is no release of an application (a rollback, documentation), as does a
-    cluster that the job itself starts.
+    cluster that the job itself starts.  On a runner of one's own a command that
+    starts containers may deploy there.
     """
     if recognise.not_an_application(names) or _ephemeral(steps):
         return []
     best: dict[str, Deployment] = {}
     for step in steps:
-        for found in _of_step(step, names):
+        for found in _of_step(step, names, self_hosted=self_hosted):
             known = best.get(found.transport)
             if known is None or _TIERS.index(found.tier) < _TIERS.index(known.tier):
                 best[found.transport] = found
@@ -50,19 +59,20 @@ def _ephemeral(steps: Sequence[ReadStep]) -> bool:
     return False
 
 
-def _of_step(step: ReadStep, names: str) -> list[Deployment]:
+def _of_step(step: ReadStep, names: str, *, self_hosted: bool) -> list[Deployment]:
     fact = step.fact
     name = fact.name if isinstance(fact.name, str) else ""
     if fact.condition is not None and fact.condition.value is False:
         return []
-    if recognise.not_an_application(name):
+    if recognise.not_an_application(name) or after_failure(fact):
         return []
     preview = recognise.is_preview_name(f"{names} {name}")
     action = fact.action
+    releases = _releases_on_server(fact, f"{names} {name}")
     found: list[Deployment] = []
     if action is not None and isinstance(action.name, str):
         known = recognise.deployment_of_action(action.name, action.inputs or {})
-        if known is not None:
+        if known is not None and (known[1] != "ssh" or releases):
             tier, transport, shown = known
             found.append(
                 _deployment(
@@ -77,13 +87,32 @@ def _of_step(step: ReadStep, names: str) -> list[Deployment]:
         if shipped is None:
             continue
         mechanism, stated, carried = shipped
-        if stated == "named" and not recognise.names_deployment(names):
+        if stated == "named" and not (recognise.names_deployment(names) or self_hosted):
+            continue
+        if carried == "ssh" and stated == "likely" and not releases:
             continue
         sure: Tier = "certain" if stated == "certain" else "likely"
         found.append(
             _deployment(step, command.span, mechanism, sure, carried, command.text, preview=preview)
         )
     return found
+
+
+def _releases_on_server(fact: Step, names: str) -> bool:
+    """Whether what goes to a server is a release: by what is run there, else by the names.
+
+    A copy to a server tells nothing by itself; nor does a script that nobody wrote out here.
+    """
+    named = recognise.names_release(names) and not recognise.names_operation(names)
+    action = fact.action.name if fact.action is not None else None
+    if isinstance(action, str) and not SSH_ACTIONS.get(action, ("",)):
+        return named or not recognise.names_operation(names)
+    sent = remote_of(fact).text
+    if not sent.strip():
+        return named or (action is None and not recognise.names_operation(names))
+    return recognise.releases_on_server(sent) and (
+        named or not recognise.names_operation(names)
+    )
 
 
 def _deployment(

@@ -10,6 +10,9 @@ from plumblint.formats.steps.reading import ProblemKind, Reading, TooMuch
 from plumblint.repo import Repo, Unreadable
 from plumblint.source import Source
 
+MOST_CHARACTERS = 1024 * 1024
+"""Of a workflow or action.  Source: actions/runner, `ParseOptions.MaxFileSize`, in bytes there."""
+
 
 def open_file(path: str, repo: Repo, *, root: str, read_as: str) -> tuple[Reading, Table | None]:
     """The file's Reading, with Problems already on it, and its root mapping if there is one."""
@@ -24,6 +27,10 @@ def open_file(path: str, repo: Repo, *, root: str, read_as: str) -> tuple[Readin
         at = got.bad_bytes
         message = "the file is not UTF-8, which YAML needs: save it as UTF-8"
         reading.problem("encoding", at, at + 1, message, read_as)
+        return reading, None
+    if len(got.text) > MOST_CHARACTERS:
+        message = f"GitHub reads {read_as}s up to {MOST_CHARACTERS:,} characters"
+        reading.problem("limit", 0, 1, message, read_as)
         return reading, None
     node, faults = read_document(got)
     for fault in (*faults, *repeated_keys(got, node)):

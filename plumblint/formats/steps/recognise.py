@@ -11,7 +11,13 @@ from functools import cache
 from typing import cast
 
 from plumblint.facts import Sure, Unknown
-from plumblint.tables import check_commands, deploy_actions, deploy_commands, launchers
+from plumblint.tables import (
+    check_commands,
+    delivery_steps,
+    deploy_actions,
+    deploy_commands,
+    launchers,
+)
 from plumblint.tables.local import LOCAL, begins_with
 
 _TEXT_LIMIT = 2000
@@ -19,6 +25,7 @@ _TEXT_LIMIT = 2000
 _SCRIPT = re.compile(r"\.(?:sh|bash|py|rb|js|mjs|ts|php|pl|ps1|ya?ml)\Z")
 
 Kind = check_commands.Kind
+DeliveryKind = delivery_steps.Kind
 Transport = deploy_commands.Transport
 Words = Sequence[Sure[str]]
 """A command's words from the program on."""
@@ -66,8 +73,11 @@ def program(word: Sure[str]) -> str:
     """The program's plain name; empty where it is not known."""
     if isinstance(word, Unknown):
         return ""
+    at = word.find("@", 1)
+    word = word[:at] if at > 0 else word  # `npx wrangler@3` runs wrangler
     name = word.rsplit("/", 1)[-1]
-    return launchers.SAME_PROGRAM.get(name, name)
+    same = launchers.SAME_PROGRAM
+    return same.get(word) or same.get(name, name)
 
 
 def unwrapped(words: Words) -> Words:
@@ -133,6 +143,8 @@ def task_names(words: Words) -> list[str]:
             return first[:1]
         return ["test"] if name == "npm" and first[:1] in (["test"], ["t"], ["tst"]) else []
     if name in launchers.INTERPRETERS:
+        if "-n" in words[1:2] and name != "node":
+            return []  # only reads the script
         scripts = _operands(words, 1)[:1]
         return [script for script in scripts if _SCRIPT.search(script) or "/" in script]
     return [words[0]] if "/" in words[0] or _SCRIPT.search(words[0]) else []
@@ -276,6 +288,8 @@ def deployment_of(words: Words, text: str) -> tuple[str, deploy_commands.Tier, T
     name = program(words[0])
     for _, follow, tier, transport, excluded, _ in _deploy_rows().get(name, ()):
         known = subcommand(words, follow)
+        if name in deploy_commands.COPIES and _fetches(words):
+            continue
         if known is not None and not _found(excluded, text):
             return " ".join([name, *known[1]]), tier, transport
     if name in ("curl", "wget"):
@@ -284,6 +298,12 @@ def deployment_of(words: Words, text: str) -> tuple[str, deploy_commands.Tier, T
         if is_deploy_name(task):
             return _task_tool(words, task), "likely", "script"
     return None
+
+
+def _fetches(words: Words) -> bool:
+    """Whether a copy ends on this machine."""
+    last = words[-1]
+    return isinstance(last, str) and ":" not in last
 
 
 def is_deploy_name(name: str) -> bool:
@@ -322,6 +342,108 @@ def _input_has(inputs: Mapping[str, Sure[str] | None], key: str, pattern: str) -
     value = inputs.get(key)
     text = value.text if isinstance(value, Unknown) else str(value or "")
     return _pattern(pattern).search(text[:_TEXT_LIMIT]) is not None
+
+
+@cache
+def _delivery_rows() -> dict[str, list[delivery_steps.Row]]:
+    rows: dict[str, list[delivery_steps.Row]] = {}
+    for row in delivery_steps.DELIVERY_COMMANDS:
+        for name in row[1].split("|"):
+            rows.setdefault(name, []).append(row)
+    return rows
+
+
+def delivery_kinds(words: Words, text: str) -> list[DeliveryKind]:
+    """What a command does for a delivery besides checking and deploying; often nothing."""
+    text = text[:_TEXT_LIMIT]
+    words = unwrapped(words)
+    if not words or isinstance(words[0], Unknown) or _found(deploy_commands.NEVER, text):
+        return []
+    words = _compose_words(words)
+    if _first_is_script(words) and isinstance(words[1], str):
+        inner = program(words[1])
+        words = [inner, *words[2:]] if inner in _delivery_rows() else words
+    found: list[DeliveryKind] = []
+    for kind, _, follow, needed, excluded, _ in _delivery_rows().get(program(words[0]), ()):
+        if kind in found or (needed and not _found(needed, text)) or _found(excluded, text):
+            continue
+        if subcommand(words, follow) is not None:
+            found.append(kind)
+    if not found:
+        found = [kind for task in task_names(words) if (kind := delivery_name_kind(_stem(task)))]
+    return found[:3]
+
+
+def delivery_name_kind(name: str) -> DeliveryKind | None:
+    """What the name of a step, task, script or job says that it does for a delivery."""
+    name = name[:200]
+    for kind, pattern in delivery_steps.DELIVERY_NAMES:
+        if _found(pattern, name):
+            if kind == "migration" and _found(delivery_steps.NOT_A_MIGRATION, name):
+                return None
+            return kind
+    return None
+
+
+def delivery_kind_of_action(name: str) -> DeliveryKind | None:
+    """What an action does for a delivery, by its lower-case name."""
+    return delivery_steps.DELIVERY_ACTIONS.get(name)
+
+
+def verifies_itself(mechanism: str, inputs: Mapping[str, Sure[str] | None]) -> bool:
+    """Whether a way of deploying waits until the new version works."""
+    return _found(delivery_steps.SELF_VERIFYING, mechanism) or any(
+        name in inputs and _input_has(inputs, name, pattern)
+        for name, pattern in delivery_steps.VERIFYING_INPUTS
+    )
+
+
+def reverts_itself(mechanism: str, inputs: Mapping[str, Sure[str] | None]) -> bool:
+    """Whether a way of deploying goes back by itself, or keeps the version before."""
+    return _found(delivery_steps.KEEPS_VERSIONS, mechanism) or any(
+        name in inputs and _input_has(inputs, name, pattern)
+        for name, pattern in delivery_steps.REVERTING_INPUTS
+    )
+
+
+def platform_cleans_previews(mechanism: str) -> bool:
+    """Whether the platform itself takes previews away, or they cost nothing."""
+    return _found(delivery_steps.PREVIEW_CLEANED_BY_PLATFORM, mechanism)
+
+
+def request_can_fail(text: str) -> bool:
+    """Whether a `curl` or the like fails on a bad answer, or its status is looked at."""
+    return _found(delivery_steps.REQUEST_FAILS, text[:_TEXT_LIMIT])
+
+
+def request_asks_health(text: str) -> bool:
+    """Whether a `curl` or the like asks if something works."""
+    text = text[:_TEXT_LIMIT]
+    return _found(delivery_steps.REQUEST_ASKS_HEALTH, text) and not _found(
+        delivery_steps.REQUEST_DOES_OTHERWISE, text
+    )
+
+
+def releases_on_server(text: str) -> bool:
+    """Whether commands for a server bring a new version there."""
+    return _found(deploy_commands.RELEASES_ON_SERVER, text[: 10 * _TEXT_LIMIT])
+
+
+def names_release(names: str) -> bool:
+    """Whether names tell of a release in the widest sense."""
+    return _found(deploy_commands.RELEASE_NAMES, names)
+
+
+def names_operation(names: str) -> bool:
+    """Whether names tell of work on what runs already."""
+    return _found(deploy_commands.OPERATION_NAMES, names)
+
+
+def names_production(names: str) -> bool | None:
+    """Whether names say production, None where they name no environment at all."""
+    if _found(deploy_commands.PRODUCTION_NAMES, names):
+        return True
+    return False if _found(deploy_commands.OTHER_ENVIRONMENTS, names) else None
 
 
 def is_ephemeral_cluster(name: str, words: Words) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumblint.facts import Action, Command, Origin, Step, Unknown
+from plumblint.facts import Action, Command, Maybe, Origin, Step, Unknown
 from plumblint.formats.commands import ScriptOptions, read_commands
 from plumblint.formats.steps.conditions import read_condition
 from plumblint.formats.steps.document import Table, node_span, table
@@ -24,15 +24,23 @@ _GROUP_DEPTH = 4
 class Surroundings:
     """What a step inherits from its job."""
 
-    __slots__ = ("job", "scope", "shell", "windows")
+    __slots__ = ("folder", "job", "scope", "shell", "windows")
 
     def __init__(
-        self, scope: Scope, *, job: str = "", shell: str | None = None, windows: bool = False
+        self,
+        scope: Scope,
+        *,
+        job: str = "",
+        shell: str | None = None,
+        folder: Maybe[str] = None,
+        windows: bool = False,
     ) -> None:
         self.scope = scope
         self.job = job
         self.shell = shell
         """`defaults.run.shell` in effect."""
+        self.folder = folder
+        """`defaults.run.working-directory` in effect."""
         self.windows = windows
 
 
@@ -92,6 +100,7 @@ def _read_step(
     position: int,
 ) -> ReadStep:
     head = block.text("name") or block.text("uses") or block.text("run")
+    folder = block.string("working-directory")
     fact = Step(
         span=head.span if head else node_span(reading.source, block.node),
         path=path,
@@ -100,6 +109,7 @@ def _read_step(
         name=block.string("name"),
         continue_on_error=block.boolean("continue-on-error"),
         timeout_minutes=block.number("timeout-minutes"),
+        working_directory=around.folder if folder is None else folder,
         job=around.job,
     )
     reading.add(fact)

@@ -20,6 +20,7 @@ from plumblint.formats.steps import recognise
 from plumblint.formats.steps.checks import find_checks, outcomes_read
 from plumblint.formats.steps.conditions import read_condition
 from plumblint.formats.steps.containers import read_container
+from plumblint.formats.steps.delivery_steps import asks_failure, find_delivery_steps
 from plumblint.formats.steps.deployments import find_deployments
 from plumblint.formats.steps.document import Node, Table, node_span, table, text_of
 from plumblint.formats.steps.reading import Reading, Text, as_text
@@ -63,7 +64,8 @@ class JobReader:
         self.block = block
         self.permissions = permissions
         self.env = env
-        self.shell = _default_shell(block)
+        self.shell = _default(block, "shell")
+        self.folder = _default(block, "working-directory")
 
     def read_all(self) -> list[ReadJob]:
         """Every job under `jobs:`, in source order."""
@@ -109,7 +111,8 @@ class JobReader:
         around = Surroundings(
             scope,
             job=fact.id,
-            shell=_default_shell(block) or self.shell,
+            shell=_default(block, "shell") or self.shell,
+            folder=_default(block, "working-directory") or self.folder,
             windows=_is_windows(fact),
         )
         job.steps = read_steps(reading, block, path, path, around, self.repo)
@@ -199,7 +202,17 @@ class JobReader:
             judged=outcomes_read(source.text[span.start : span.end]),
             job_ignored=fact.continue_on_error is True,
         )
-        job.deployments = find_deployments(self.reading, job.steps, job=fact.id, names=names)
+        condition = fact.condition
+        on_failure = condition is not None and asks_failure(condition.text)
+        find_delivery_steps(self.reading, job.steps, job=fact.id, on_failure=on_failure)
+        if not on_failure:
+            job.deployments = find_deployments(
+                self.reading,
+                job.steps,
+                job=fact.id,
+                names=names,
+                self_hosted="self-hosted" in fact.runs_on,
+            )
         self.named(job, names)
         for deployment in job.deployments:
             deployment.environment = fact.environment
@@ -276,10 +289,11 @@ def _close(reading: Reading, jobs: list[ReadJob]) -> None:
         job.fact.needs_closure = tuple(found.values())
 
 
-def _default_shell(block: Table) -> str | None:
+def _default(block: Table, name: str) -> str | None:
+    """What `defaults.run` says."""
     defaults = block.table("defaults")
     run = defaults.table("run") if defaults else None
-    text = run.text("shell") if run else None
+    text = run.text(name) if run else None
     return text.value if text else None
 
 
