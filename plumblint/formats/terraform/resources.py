@@ -137,7 +137,8 @@ def flatten(body: Value) -> tuple[dict[str, str | Unknown | None], dict[str, Val
             pending.extend(reversed(inner[:_ATTRIBUTE_LIMIT]))
         elif isinstance(data, tuple):
             if not data:
-                attributes[path], values[path] = "[]", value
+                attributes[path] = Unknown(value.source) if value.partial else "[]"
+                values[path] = value
             numbered = [
                 (path if index == 0 else f"{path}[{index}]", item)
                 for index, item in enumerate(data[:_ATTRIBUTE_LIMIT])

@@ -26,14 +26,15 @@ EXPRESSIONS = (
     '{ for k, v in { a = 1, b = 2 } : k => v if k != "a" }', '[for k, v in { a = 1 } : k]',
     '[{ a = 1 }, { a = 2 }][*].a', '[{ a = [5] }][*].a[0]', '{ a = { b = "c" } }.a["b"]',
     '["a", "b"][1]', 'lookup({ a = 1 }, "a", 2)', 'lookup({ a = 1 }, "b", 2)',
-    'merge({ a = 1 }, { b = 2 }, { a = 3 })', 'concat(["a"], ["b", "c"])', 'flatten([["a"], ["b"]])',
+    'merge({ a = 1 }, { b = 2 }, { a = 3 })', 'concat(["a"], ["b", "c"])',
+    'flatten([["a"], ["b"]])',
     'coalesce("", "x")', 'try("x", "y")', 'join("-", ["a", "b"])', 'format("%s-%s", "a", "b")',
     'lower("AbC")', 'trimspace("  a ")', "length([1, 2])", 'length("abc")', 'length({ a = 1 })',
     'element(["a", "b"], 3)', 'keys({ b = 1, a = 2 })', 'values({ b = 1, a = 2 })',
     'contains(["a"], "a")', 'contains(["a"], "b")', "one([])", 'one(["x"])',
     'compact(["a", "", null])', 'distinct(["a", "b", "a"])', 'split(",", "a,b")', 'split(",", "")',
     'replace("a-b-c", "-", "+")', 'startswith("abc", "ab")', 'endswith("abc", "ab")',
-    'trimprefix("aab", "a")', 'trimsuffix("abb", "b")', 'core::upper("a")', 'tostring(5)',
+    'trimprefix("aab", "a")', 'trimsuffix("abb", "b")', 'core::upper("a")',
     "<<-EOT\nhello ${1}\nEOT\n",
 )  # fmt: skip
 
