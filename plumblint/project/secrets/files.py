@@ -12,7 +12,7 @@ from plumblint.project.secrets.addresses import find_logins
 from plumblint.project.secrets.gate import may_hold_any
 from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import record
-from plumblint.project.secrets.test_paths import is_test_path
+from plumblint.project.secrets.test_paths import is_own_machine, is_test_path
 from plumblint.project.secrets.tokens import find_private_keys, find_tokens
 from plumblint.project.secrets.values import likeness_of
 from plumblint.repo import Repo
@@ -40,7 +40,6 @@ _STATE = re.compile(
 _PATTERNS = {"npmrc": _NPM, "netrc": _NETRC, "pypirc": _PYPI, "docker": _DOCKER, "kube": _KUBE,
              "state": _STATE}  # fmt: skip
 _PLAIN_NAME = re.compile(r"[\w./@~-]+")
-_LOCAL_KEY = re.compile(r"(?:^|[/._-])(?:dev|local|localhost|snakeoil|self-?signed|dummy|insecure)")
 _Row = tuple[re.Pattern[str], str, str]
 
 
@@ -177,21 +176,11 @@ def _say(file: File, what: str, held: list[Held]) -> None:
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     article = "an" if what[0] in "aeiouAEIOUS" else "a"
     file.holds = f"{shown} ({what})" if what.endswith("env file") else f"{article} {what}"
-    file.test_path = is_test_path(file.name) or _is_local_key(file.name)
+    file.test_path = is_test_path(file.name) or is_own_machine(file.name)
     places = [Span(file.name, one.start, one.end) for one in held]
     if places:
         others = tuple(Related(place, "another secret") for place in places[1:6])
         file.trace(holds=Origin(places[0], others))
-
-
-def _is_local_key(path: str) -> bool:
-    """Whether a key file says by its name that it is for somebody's own machine."""
-    return bool(
-        re.search(
-            r"(?:^|[/._-])(?:dev|local|localhost|snakeoil|self-?signed|dummy|insecure)",
-            path.lower(),
-        )
-    )
 
 
 def _copied(repo: Repo, copy: Copy, known: dict[str, str]) -> None:

@@ -16,6 +16,17 @@ _FILE = re.compile(
 )
 
 
+_OWN_MACHINE = re.compile(
+    r"(?:^|[/._-])(?:dev|development|develop|local|localhost|localdev|devcontainer|debug|snakeoil"
+    r"|self-?signed|dummy|insecure)(?:[/._-]|$)"
+)
+
+
+def is_own_machine(path: str) -> bool:
+    """Whether the path says that the file is for a developer's own machine."""
+    return bool(_OWN_MACHINE.search(path.lower()))
+
+
 @lru_cache(maxsize=2048)
 def is_test_path(path: str) -> bool:
     """Whether a folder of `path`, or the file's own name, says so."""

@@ -8,6 +8,7 @@ from plumblint.facts import Container, Origin, Related, Secret, Unknown, Variabl
 from plumblint.project.project import Project
 from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import located, record, unquoted
+from plumblint.project.secrets.test_paths import is_own_machine
 from plumblint.project.secrets.values import Likeness, is_random, likeness_of
 from plumblint.source import Span
 
@@ -44,9 +45,14 @@ class Surroundings:
         return source.text if source is not None else ""
 
     def exposed(self, variable: Variable) -> bool:
-        """Whether the container of a variable publishes a port on every interface."""
+        """Whether the container of a variable publishes a port on every interface.
+
+        Not where the file says that it is for the developer's own machine.
+        """
         container = self._containers.get(id(variable))
         if container is None or container.kind != "compose":
+            return False
+        if is_own_machine(container.span.path):
             return False
         return any(
             isinstance(port.published, str)
