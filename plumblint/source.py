@@ -59,7 +59,7 @@ class Fault:
 class Source:
     """A file of the repo: `path` relative to the root, with forward slashes."""
 
-    __slots__ = ("_line_starts", "bad_bytes", "bom", "path", "text")
+    __slots__ = ("_line_starts", "bad_bytes", "bom", "path", "shell_words", "text", "unread")
 
     def __init__(
         self, path: str, text: str, *, bom: bool = False, bad_bytes: int | None = None
@@ -70,6 +70,10 @@ class Source:
         """Whether a byte order mark stood before `text`."""
         self.bad_bytes = bad_bytes
         """The offset of the first byte that is no UTF-8 (it reads as U+FFFD), None for none."""
+        self.shell_words = 0
+        """Words of shell read from it so far: a file is read up to a limit of them."""
+        self.unread: Fault | None = None
+        """Where a limit ended the reading of its scripts."""
         self._line_starts: list[int] | None = None
 
     @property

@@ -26,6 +26,10 @@ _WRAPPER_WORDS = 20
 """Words in which the program behind wrappers is looked for."""
 
 
+MOST_WORDS = 60_000
+"""Words of shell that are read of one file; the largest scripts in use have a tenth of it."""
+
+
 class ScriptOptions:
     """How a script is run: by which shell, and with which options from the start."""
 
@@ -59,7 +63,15 @@ def read_commands(
     """
     masked = mask_expressions(text) if expressions else text
     original = text if expressions else None
-    script = parse(masked, dialect=options.dialect, places=segments, original=original)
+    script = parse(
+        masked,
+        dialect=options.dialect,
+        places=segments,
+        original=original,
+        most_words=max(0, MOST_WORDS - source.shell_words),
+    )
+    source.shell_words += script.words
+    source.unread = source.unread or script.limit
     found = walk_commands(
         script, errexit=options.errexit, pipefail=options.pipefail, dialect=options.dialect
     )

@@ -22,6 +22,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.build_context", "fill_contexts"),
     ("plumblint.project.repository_files", "list_files"),
     ("plumblint.project.secrets", "find_secrets"),
+    ("plumblint.project.limits", "report_limits"),
 )
 """What runs after reading, in order: a module and its function of the Project.  Each sees what
 those before it added."""

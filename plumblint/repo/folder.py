@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _CONFIGS = (".plumblint.yaml", ".plumblint.yml")
+_NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+"""A repo's own configuration may name programs that git would run while it lists files."""
 _SKIPPED = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".terraform", ".venv"))
 
 
@@ -97,8 +99,9 @@ def _git_listing(root: str) -> tuple[list[str], list[str]] | None:
 
     def ask(*options: str) -> list[str]:
         done = subprocess.run(
-            ["git", "-C", root, "ls-files", "-z", *options], capture_output=True, check=True
-        )
+            ["git", "-C", root, *_NO_PROGRAMS, "ls-files", "-z", *options],
+            capture_output=True, check=True,
+        )  # fmt: skip
         return [name for name in done.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
 
     try:

@@ -94,6 +94,11 @@ class Repo:
         got = self.read(path)
         return got if isinstance(got, Source) else None
 
+    @property
+    def sources_read(self) -> list[Source]:
+        """The texts of all files that were read so far."""
+        return [known for known in self._known.values() if isinstance(known, Source)]
+
     def _list(self) -> Iterable[str]:
         return self._contents
 

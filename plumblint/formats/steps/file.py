@@ -11,7 +11,8 @@ from plumblint.repo import Repo, Unreadable
 from plumblint.source import Source
 
 MOST_CHARACTERS = 1024 * 1024
-"""Of a workflow or action.  Source: actions/runner, `ParseOptions.MaxFileSize`, in bytes there."""
+"""Of a workflow or action; the largest in use have a tenth of it, and GitHub's parser has a
+limit too."""
 
 
 def open_file(path: str, repo: Repo, *, root: str, read_as: str) -> tuple[Reading, Table | None]:
@@ -29,7 +30,7 @@ def open_file(path: str, repo: Repo, *, root: str, read_as: str) -> tuple[Readin
         reading.problem("encoding", at, at + 1, message, read_as)
         return reading, None
     if len(got.text) > MOST_CHARACTERS:
-        message = f"GitHub reads {read_as}s up to {MOST_CHARACTERS:,} characters"
+        message = f"the {read_as} has more than {MOST_CHARACTERS:,} characters, so it is not read"
         reading.problem("limit", 0, 1, message, read_as)
         return reading, None
     node, faults = read_document(got)

@@ -56,8 +56,10 @@ class ExpansionReader(QuotingReader):
 
     def dollar(self, parts: list[Part], quoted: str) -> bool:
         """The expansion that begins here, False if the dollar stands for itself."""
-        match = _SHORT.match(self.text, self.pos, self.end)
         start = self.pos
+        if not self.spend(start):
+            return True
+        match = _SHORT.match(self.text, start, self.end)
         if match:
             self.pos = match.end()
             parts.append(Parameter(self.origin, start, self.pos, quoted, match[0][1:]))

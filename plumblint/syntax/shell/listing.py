@@ -227,7 +227,7 @@ class ListReader(ExpansionReader):
         """`name=value`, if it stands here."""
         start = self.pos
         match = _ASSIGNMENT.match(self.text, start, self.end)
-        if not match:
+        if not match or not self.spend(start):
             return None
         subscript = None
         if match[2] is not None:

@@ -263,7 +263,7 @@ class Redirection(Node):
 class Script(Node):
     """A whole script, or the inside of a substitution (whose faults are the whole script's)."""
 
-    __slots__ = ("comments", "faults", "statements")
+    __slots__ = ("comments", "faults", "limit", "statements", "words")
     PARTS = ("statements",)
 
     def __init__(self, origin: Origin, start: int, end: int, statements: Sequence[Node]) -> None:
@@ -271,3 +271,7 @@ class Script(Node):
         self.statements = statements
         self.faults: Sequence[Fault] = ()
         self.comments: Sequence[Comment] = ()
+        self.words = 0
+        """How many words and expansions were read; only of a whole script."""
+        self.limit: Fault | None = None
+        """Where reading ended before the script did, because it has too many words."""

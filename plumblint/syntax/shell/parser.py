@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plumblint.syntax.shell.compound import CompoundReader
 from plumblint.syntax.shell.nodes import Origin, PlaceMap, Script
+from plumblint.syntax.shell.scanner import MAX_WORDS
 
 
 def parse(
@@ -13,6 +14,7 @@ def parse(
     dialect: str = "bash",
     places: PlaceMap | None = None,
     original: str | None = None,
+    most_words: int = MAX_WORDS,
 ) -> Script:
     """The tree of a script, whatever the text; what could not be read is in its `faults`.
 
@@ -22,12 +24,15 @@ def parse(
     `dialect` is `bash`, or one of `sh`, `dash`, `posix` for a shell without its
     extensions (`&>`, `|&`, `<(…)`, `$'…'`, `time`, `select`, patterns such as `@(…)`);
     `[[ … ]]`, arrays and `function` are read in every dialect.  The time is linear in
-    the length of the text, the nesting limited (`scanner.MAX_DEPTH`).
+    the length of the text, the nesting limited (`scanner.MAX_DEPTH`).  Reading ends after
+    `most_words` words and expansions; the script's `limit` tells where.
     """
     origin = Origin(text if original is None else original, places, offset)
-    reader = CompoundReader(text, origin, dialect, original is not None)
+    reader = CompoundReader(text, origin, dialect, original is not None, most_words)
     script = Script(origin, 0, len(text), reader.block(()))
     reader.orphans()
     script.faults = sorted(reader.faults, key=lambda fault: (fault.start, fault.end))
     script.comments = reader.comments
+    script.words = most_words - max(0, reader.words_left)
+    script.limit = reader.limit
     return script

@@ -68,6 +68,8 @@ class QuotingReader(Scanner):
     def word(self) -> Word | None:
         """The word that begins here, None where none can."""
         start = self.pos
+        if not self.spend(start):
+            return None
         match = PLAIN.match(self.text, start, self.end)
         if match:
             stop = match.end()

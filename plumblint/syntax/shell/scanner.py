@@ -11,6 +11,8 @@ from plumblint.syntax.shell.nodes import Array, Comment, Origin, Part, Redirecti
 
 MAX_DEPTH = 50
 """Commands and expansions nested deeper than this are not read."""
+MAX_WORDS = 500_000
+"""Words and expansions of a script beyond this are not read, unless the caller says otherwise."""
 MAX_FAULTS = 100
 """Further faults of one script are not recorded."""
 STRICT = frozenset({"sh", "dash", "posix"})
@@ -23,11 +25,13 @@ class Scanner:
     """A position in the text.  Reading never goes beyond `end` nor backwards."""
 
     __slots__ = (
-        "awaiting", "bash", "comments", "depth", "dialect", "end", "faults", "lookahead",
-        "masked", "origin", "pending", "pos", "stopped", "text",
+        "awaiting", "bash", "comments", "depth", "dialect", "end", "faults", "limit", "lookahead",
+        "masked", "most_words", "origin", "pending", "pos", "stopped", "text", "words_left",
     )  # fmt: skip
 
-    def __init__(self, text: str, origin: Origin, dialect: str, masked: bool) -> None:
+    def __init__(
+        self, text: str, origin: Origin, dialect: str, masked: bool, most_words: int = MAX_WORDS
+    ) -> None:
         self.text = text
         self.origin = origin
         self.dialect = dialect
@@ -38,6 +42,8 @@ class Scanner:
         self.end = len(text)
         self.depth = 0
         self.stopped = False
+        self.most_words = self.words_left = most_words
+        self.limit: Fault | None = None
         self.faults: list[Fault] = []
         self.comments: list[Comment] = []
         self.pending: list[Redirection] = []
@@ -61,6 +67,19 @@ class Scanner:
             return False
         self.depth += 1
         return True
+
+    def spend(self, start: int) -> bool:
+        """Counts a word; beyond the limit reading stops for good and the answer is False."""
+        self.words_left -= 1
+        if self.words_left >= 0:
+            return True
+        if self.limit is None:
+            message = f"more than {self.most_words:,} words: the rest of the script is not read"
+            self.limit = Fault(*self.origin.span(start, start + 1), message)
+            self.faults.append(self.limit)
+        self.stopped = True
+        self.pos = self.end
+        return False
 
     def at(self, token: str) -> bool:
         """Whether the token stands here."""

@@ -87,3 +87,26 @@ def test_deep_nesting_is_a_fault_and_no_exception() -> None:
         script = parse(unit * 3000)
         assert script.faults, unit
         assert isinstance(script, Script)
+
+
+@given(SCRIPTS, DIALECTS, st.integers(0, 12))
+@settings(max_examples=300, deadline=None)
+def test_a_limit_of_words_ends_the_reading_with_one_fault(
+    text: str, dialect: str, most: int
+) -> None:
+    script = parse(text, dialect=dialect, most_words=most)
+    check_tree(script, script.origin)
+    assert script.words <= most
+    assert (script.limit is None) or script.limit in script.faults
+    if script.limit is None:
+        assert [str(f) for f in script.faults] == [
+            str(f) for f in parse(text, dialect=dialect).faults
+        ]
+
+
+def test_the_words_before_a_limit_are_read() -> None:
+    script = parse("a b | c\n" * 100, most_words=10)
+    assert script.words == 10
+    assert script.limit is not None
+    assert script.limit.start == 26
+    assert len(script.statements) == 4
