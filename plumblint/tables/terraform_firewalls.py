@@ -81,6 +81,25 @@ RULE_SHAPES: tuple[RuleShape, ...] = (
 )  # fmt: skip
 """Firewall rules that are written alike; Google's and Azure's own stand in formats/terraform."""
 
+DATABASE_NETWORKS: tuple[tuple[str, str], ...] = (
+    ("google_sql_database_instance", "settings.ip_configuration.authorized_networks.value"),
+    ("digitalocean_database_firewall", "rule.value"),
+    ("aiven_pg", "pg_user_config.ip_filter"),
+    ("aiven_mysql", "mysql_user_config.ip_filter"),
+    ("mongodbatlas_project_ip_access_list", "cidr_block"),
+    ("scaleway_rdb_acl", "acl_rules.ip"),
+)
+"""Managed databases that list the address ranges which may reach them: resource type, path."""
+
+DATABASE_RANGES = frozenset(
+    {"azurerm_mssql_firewall_rule", "azurerm_sql_firewall_rule", "azurerm_mysql_firewall_rule",
+     "azurerm_postgresql_firewall_rule", "azurerm_mariadb_firewall_rule",
+     "azurerm_postgresql_flexible_server_firewall_rule",
+     "azurerm_mysql_flexible_server_firewall_rule", "azurerm_synapse_firewall_rule"}
+)  # fmt: skip
+"""Rules of managed databases with a first and a last address.  From 0.0.0.0 to 0.0.0.0 stands for
+Azure's own services, not for the world."""
+
 PORTS_ABSENT_MEANS_ALL = frozenset(
     {"oci_core_security_list", "oci_core_network_security_group_security_rule",
      "google_compute_firewall_policy_rule", "google_compute_network_firewall_policy_rule",

@@ -21,6 +21,8 @@ from plumblint.formats.terraform.value import (
 from plumblint.tables.terraform_firewalls import (
     ADMITTING,
     ALL_PROTOCOLS,
+    DATABASE_NETWORKS,
+    DATABASE_RANGES,
     DIRECTIONS,
     PORTS_ABSENT_MEANS_ALL,
     RULE_SHAPES,
@@ -53,7 +55,35 @@ def read_rules(resource_type: str, address: str, body: Value) -> list[FirewallRu
             found += _azure(rule, address)
     for made in found:
         made.services = _services(made)
+    found += _database_rules(resource_type, address, body)
     return _numbered(found, address)
+
+
+def _database_rules(resource_type: str, address: str, body: Value) -> list[FirewallRule]:
+    """Who may reach a managed database: its port is the database's own."""
+    found: list[FirewallRule] = []
+    nothing = (None, None, None)
+    for kind, path in DATABASE_NETWORKS:
+        sources = select(body, path) if kind == resource_type else []
+        found += [
+            _rule(source, address, "ingress", "tcp", (None, None), [source], nothing)
+            for source in sources
+        ]
+    if resource_type in DATABASE_RANGES:
+        low, high = member(body, "start_ip_address"), member(body, "end_ip_address")
+        rule = _rule(body, address, "ingress", "tcp", (None, None), [], nothing)
+        rule.sources = texts(value for value in (low, high) if value is not None)
+        ends = (scalar(low), scalar(high))
+        rule.world = ends == ("0.0.0.0", "255.255.255.255")
+        for end in ends:
+            if isinstance(end, Unknown):
+                rule.world = Unknown(end.text)
+        if high is not None:
+            rule.trace(world=high.origin())
+        found.append(rule)
+    for rule in found:
+        rule.services = ("database",)
+    return found
 
 
 def _numbered(rules: list[FirewallRule], address: str) -> list[FirewallRule]:
