@@ -28,7 +28,8 @@ NODE_QUIET: frozenset[str] = frozenset(
      "bcryptjs", "bcrypt-nodejs", "joi", "ajv", "yup", "zod", "express-validator", "validator",
      "yaml", "js-yaml", "minimist", "commander", "yargs", "prom-client", "response-time",
      "forever-agent", "csurf", "connect-mongo", "connect-redis", "needle", "xml2js", "semver",
-     "node-esapi", "express-rate-limit", "@koa/router", "koa-router", "koa-bodyparser", "nodemailer",
+     "node-esapi", "express-rate-limit", "@koa/router", "koa-router", "koa-bodyparser",
+     "nodemailer",
      "http-proxy", "http-proxy-middleware", "express-http-proxy", "responselike", "cookie-session",
      "node-cron", "node-schedule", "cron", "eventsource", "os-utils", "path-to-regexp", "mime",
      "mime-types", "qs", "url-parse", "bunyan", "log4js", "@fastify/cors", "@fastify/static",
@@ -60,11 +61,15 @@ PYTHON_QUIET: frozenset[str] = frozenset(
 )  # fmt: skip
 """Python modules that install no handler for SIGTERM."""
 
-NODE_REGISTERS = r"SIGTERM|SIGINT|enableShutdownHooks|gracefulShutdown|process\.on(?:ce)?\(\s*[^'\"`\s]"
+NODE_REGISTERS = (
+    r"SIGTERM|SIGINT|enableShutdownHooks|gracefulShutdown|process\.on(?:ce)?\(\s*[^'\"`\s]"
+)
 """What in a JavaScript or TypeScript source may install a handler; a name in place of the literal
 counts, as in `for (const s of signals) process.on(s, …)`."""
 
-PYTHON_REGISTERS = r"SIGTERM|signal\.signal|add_signal_handler|run_app\(|sigwait|set_wakeup_fd|faulthandler"
+PYTHON_REGISTERS = (
+    r"SIGTERM|signal\.signal|add_signal_handler|run_app\(|sigwait|set_wakeup_fd|faulthandler"
+)
 """What in a Python source may install a handler; `run_app` is aiohttp's, which installs one."""
 
 PYTHON_RELOADS = r"debug\s*=\s*(?!False)|use_reloader\s*=\s*(?!False)|reload\s*=\s*True"

@@ -42,7 +42,7 @@ def _judge(facts: Facts, container: Container, process: Process) -> None:
         return
     verdict = _verdict(facts, container, process, here)
     if verdict is not None:
-        _write(process, verdict)
+        _write(process, verdict, _end(container, process, verdict))
 
 
 def _verdict(facts: Facts, container: Container, process: Process, here: Here) -> Verdict | None:
@@ -86,10 +86,24 @@ def _with_place(word: Sure[str], place: Span) -> Sure[str]:
     return placed
 
 
-def _write(process: Process, verdict: Verdict) -> None:
+def _end(container: Container, process: Process, verdict: Verdict) -> str:
+    """How a process ends that does not hear the stop signal."""
+    if verdict.signal not in ("lost", "ignored"):
+        return ""
+    if verdict.signal == "lost" and not verdict.here.pid1:
+        return ", so the app is killed without notice"
+    seconds = process.grace_seconds
+    if seconds is None:
+        seconds = 30.0 if container.kind in ("kubernetes", "ecs") else 10.0
+    if isinstance(seconds, Unknown):
+        return ", so it is killed after the grace period"
+    return f", so it is killed after {seconds:g} s"
+
+
+def _write(process: Process, verdict: Verdict, end: str) -> None:
     where = verdict.here
     process.signal = Unknown(verdict.reason) if verdict.signal is None else verdict.signal
-    process.reason = verdict.reason
+    process.reason = verdict.reason + end
     process.app = str(verdict.app) if isinstance(verdict.app, str) else verdict.app
     process.cure = verdict.cure
     process.handler = verdict.handler
