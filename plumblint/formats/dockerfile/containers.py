@@ -9,7 +9,6 @@ from plumblint.facts import (
     Container,
     Healthcheck,
     Image,
-    Maybe,
     Mount,
     Origin,
     Port,
@@ -24,7 +23,7 @@ from plumblint.formats.dockerfile.stage import Setting, Stage
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.formats.dockerfile.value import Value
 from plumblint.source import Span
-from plumblint.tables.base_images import ROOT_NAMES
+from plumblint.tables.known_bases import user_is_root
 
 _PORT = re.compile(r"(?:([^/]*):)?([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/([A-Za-z]+))?\Z")
 _RANGE_LIMIT = 20
@@ -65,19 +64,6 @@ def read_container(reading: Reading, stage: Stage, variables: dict[int, Variable
         container.trace(workdir=_origin(reading, stage, stage.workdir))
     container.process = read_process(reading, stage, base, known, path)
     return container
-
-
-def user_is_root(user: Maybe[str]) -> Maybe[bool]:
-    """Whether a USER value means root; its group does not matter."""
-    if user is None:
-        return None
-    if isinstance(user, Unknown):
-        first = user.pieces[0] if user.pieces else None
-        if first is not None and ":" in first:
-            return user_is_root(first.split(":")[0])
-        return Unknown(user.text)
-    name = user.split(":")[0].strip()
-    return name == "" or name in ROOT_NAMES or (name.isdigit() and int(name[:20]) == 0)
 
 
 def _user(
