@@ -49,14 +49,15 @@ def read_settings(module: ModuleFolder) -> list[Fact]:
         facts += _module(module, source, block)
     for source, block in module.blocks("provider"):
         facts += _provider(module, source, block)
-    backend: str | None = None
+    backend: Backend | None = None
     for source, block in module.blocks("terraform"):
         for inner in block.body.blocks:
             if inner.type == "required_providers":
                 facts += _required(module, source, inner)
             elif inner.type == "cloud" or (inner.type == "backend" and inner.labels):
-                backend = inner.labels[0].text if inner.type == "backend" else "cloud"
-                facts += _backend(module, source, inner, backend)
+                kind = inner.labels[0].text if inner.type == "backend" else "cloud"
+                backend, *variables = _backend(module, source, inner, kind)
+                facts += [backend, *variables]
     for source, body in module.values:
         evaluator = Evaluator(module.scope, source)
         for attribute in body.attributes:
@@ -177,7 +178,9 @@ def _required(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
     return facts
 
 
-def _backend(module: ModuleFolder, source: Source, block: Block, kind: str) -> list[Fact]:
+def _backend(
+    module: ModuleFolder, source: Source, block: Block, kind: str
+) -> tuple[Backend, *tuple[Variable, ...]]:
     value = _value(module, source, block)
     path = f"terraform.backend.{kind}"
     members = value.data if isinstance(value.data, dict) else {}
@@ -188,7 +191,7 @@ def _backend(module: ModuleFolder, source: Source, block: Block, kind: str) -> l
         partial=not members, module=module.folder,
     )  # fmt: skip
     backend.places = {name: item.origin() for name, item in members.items()}
-    return [backend, *attribute_variables(value, "", path)]
+    return (backend, *attribute_variables(value, "", path))
 
 
 def _module(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
@@ -267,7 +270,7 @@ def is_bounded(constraint: str) -> bool:
     return any(match and match[1] in (None, "=", "~>", "<", "<=") for match in matches)
 
 
-def _root(module: ModuleFolder, backend: str | None) -> RootModule | None:
+def _root(module: ModuleFolder, backend: Backend | None) -> RootModule | None:
     """The folder as a root module, None where nothing says that somebody applies it."""
     if _REUSABLE & set(module.folder.split("/")) or not module.files:
         return None
@@ -284,10 +287,13 @@ def _root(module: ModuleFolder, backend: str | None) -> RootModule | None:
         return None
     source, block = _declaring(module)
     span = source.span(block.start, block.type_end) if block else source.span(0, 0)
-    return RootModule(
+    root = RootModule(
         span=span, path=module.folder or ".", key=module.folder or ".", folder=module.folder,
-        evidence=tuple(evidence), backend=backend,
+        evidence=tuple(evidence), backend=backend.type if backend else None,
     )  # fmt: skip
+    if backend is not None:
+        root.trace(backend=Origin(backend.span))
+    return root
 
 
 def _declaring(module: ModuleFolder) -> tuple[Source, Block | None]:
