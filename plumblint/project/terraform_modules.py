@@ -4,21 +4,51 @@ from __future__ import annotations
 
 import re
 
-from plumblint.facts import Module, Provider, Resource, RootModule, Unknown
+from plumblint.facts import (
+    Container,
+    FirewallRule,
+    Image,
+    Module,
+    Process,
+    Provider,
+    Resource,
+    RootModule,
+    Unknown,
+)
 from plumblint.project.project import Project
 from plumblint.tables.terraform_resources import WEBSITE_RESOURCES
 
 _TEMPLATE = re.compile(r"\.(?:tftpl|tf\.(?:tpl|tmpl|template|j2|jinja2?|erb|in))$").search
+_PASSED = (Container, FirewallRule, Image, Process, Resource)
 _TERRAGRUNT = ("terragrunt.hcl", "root.hcl", "terragrunt.hcl.json")
 _WRITES_BACKEND = re.compile(r"^[ \t]*backend[ \t]+\"", re.MULTILINE).search
 
 
 def link_modules(project: Project) -> None:
     """Complete what a module's folder alone does not say."""
+    if project.wants(*_PASSED):
+        _follow_calls(project)
     if project.wants(Resource):
         _websites(project)
     if project.wants(RootModule, Provider):
         _root_modules(project)
+
+
+def _follow_calls(project: Project) -> None:
+    """Add what the resources of local modules are under the arguments that callers pass."""
+    calls = [module for module in project.of(Module) if module.source_kind == "local"]
+    if not calls:
+        return
+    from plumblint.formats import terraform
+    from plumblint.formats.terraform.calls import Callers
+
+    units = {unit.path: unit for unit in terraform.units(project.files, project.repo)}
+    callers = Callers(units, project.repo)
+    called = {module.folder for module in calls}
+    for folder in dict.fromkeys(module.module for module in calls):
+        if folder not in called:
+            for fact in callers.read(folder):
+                project.add(fact)
 
 
 def _websites(project: Project) -> None:

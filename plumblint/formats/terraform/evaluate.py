@@ -327,6 +327,8 @@ class Evaluator:
 
     def _variable(self, name: str) -> Value | None:
         scope = self.scope
+        if name in scope.given:
+            return scope.given[name]
         if assigned := scope.assigned.get(name):
             return Evaluator(scope, assigned[0]).value(assigned[1].value)
         declared = scope.variables.get(name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from plumblint.facts import Fact, Problem
 from plumblint.formats.format import Unit
 from plumblint.formats.terraform.scope import Scope
+from plumblint.formats.terraform.value import Value
 from plumblint.repo import Repo, Unreadable
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block, Body
@@ -33,6 +35,15 @@ class ModuleFolder:
         return [
             (source, block) for source, body in self.files for block in body.blocks_of(block_type)
         ]
+
+    def called_with(self, given: dict[str, Value]) -> ModuleFolder:
+        """The same folder as a module that is passed arguments; its own tfvars say nothing then."""
+        called = copy(self)
+        called.values = []
+        called.problems = []
+        called.scope = called._scope()
+        called.scope.given = given
+        return called
 
     def _load(self, path: str) -> None:
         got = self.repo.read(path)

@@ -13,7 +13,8 @@ class Scope:
     """What names mean in a module's folder.
 
     `assigned` are the variables that a tfvars file sets which Terraform loads
-    by itself; `undecided` those that only other tfvars files set.  `defaults`
+    by itself; `undecided` those that only other tfvars files set.  `given` is what
+    a caller passes.  `defaults`
     counts the uses of variables' defaults, in `tainted` locals too.
     """
 
@@ -25,6 +26,7 @@ class Scope:
         "depth",
         "expansions",
         "folder",
+        "given",
         "locals",
         "repo",
         "tainted",
@@ -39,6 +41,7 @@ class Scope:
         self.locals: dict[str, tuple[Source, Attribute]] = {}
         self.assigned: dict[str, tuple[Source, Attribute]] = {}
         self.undecided: set[str] = set()
+        self.given: dict[str, Value] = {}
         self.cache: dict[str, Value] = {}
         self.busy: set[str] = set()
         self.tainted: set[str] = set()
