@@ -17,6 +17,7 @@ from plumblint.cli.places import (
     config_of,
     open_repo,
     open_with_stdin,
+    root_of,
     selecting,
 )
 
@@ -76,6 +77,7 @@ def command(
         fail_on=config.fail_on,
         color=given["color"],
         category=given["sarif_category"],
+        root=root_of(repo),
     )
     write(report, settings)
     if given["statistics"] or given["show_undecided"]:

@@ -129,9 +129,9 @@ class Shown:
         """A fact as JSON data; facts it refers to are named by kind and path."""
         return {
             "fact": fact.KIND,
-            "place": self.place(fact),
+            "at": self.place(fact),
             "path": self.safe(fact.path),
-            **{
+            "fields": {
                 field: self._data(getattr(fact, field))
                 for field in fact.FIELDS
                 if field not in HIDDEN

@@ -42,7 +42,7 @@ class Output(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 class OutputSettings:
     """What the command line says about output."""
 
-    __slots__ = ("category", "color", "fail_on", "outputs")
+    __slots__ = ("category", "color", "fail_on", "outputs", "root")
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class OutputSettings:
         fail_on: Severity,
         color: str = "auto",
         category: str | None = None,
+        root: str = "",
     ) -> None:
         self.outputs = tuple(outputs) or (("text", None),)
         self.fail_on: Severity = fail_on
@@ -58,6 +59,14 @@ class OutputSettings:
         """`auto`, `always`, `never`."""
         self.category = category
         """Of SARIF."""
+        self.root = root
+        """Where the repo is on disk; empty for where we are."""
+
+    def from_here(self, path: str) -> str:
+        """A path of the repo as it is called where we are."""
+        if not self.root or os.path.realpath(os.getcwd()) == self.root:
+            return path
+        return os.path.relpath(os.path.join(self.root, path)).replace(os.sep, "/")
 
 
 def write(report: Report, settings: OutputSettings) -> None:
@@ -102,6 +111,7 @@ def _options(settings: OutputSettings, file: str | None) -> RenderOptions:
         width=width,
         fail_on=settings.fail_on,
         category=settings.category,
+        from_here=settings.from_here,
     )
 
 

@@ -38,7 +38,7 @@ def command(names: tuple[str, ...], **given: Any) -> None:
         to_standard_output(json.dumps(objects, indent=2, ensure_ascii=False) + "\n")
         return
     width = max((len(policy.id) for policy in chosen), default=0)
-    lines = []
+    lines: list[str] = []
     guardrail = ""
     for policy in sorted(chosen, key=lambda policy: (policy.guardrail, policy.id)):
         if policy.guardrail != guardrail:

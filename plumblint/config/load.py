@@ -148,26 +148,38 @@ class _Loader:
         """
         check_shape(node, source, nearer=nearer)
         own = settings_of(node, source, folder)
-        own["policies"] = [self._policies(name, folder, disk) for name in own.get("policies", ())]
+        here = source.path.rpartition("/")[0]
+        own["policies"] = [self._policies(name, here, disk) for name in own.get("policies", ())]
         base: Settings = {}
         for name in own.pop("extends", ()):
-            base = laid_over(base, self._extended(name, folder, way, disk, nearer=nearer))
+            base = laid_over(base, self._extended(name, (here, folder), way, disk, nearer=nearer))
         own["files"] = [source.path]
         if not own["policies"]:
             del own["policies"]
         return laid_over(base, own)
 
     def _extended(
-        self, name: Name, folder: str, way: tuple[str, ...], disk: str | None, *, nearer: bool
+        self,
+        name: Name,
+        folders: tuple[str, str],
+        way: tuple[str, ...],
+        disk: str | None,
+        *,
+        nearer: bool,
     ) -> Settings:
+        """The settings of what `extends` names.
+
+        `folders` are where the naming file lies, and where patterns are at home.
+        """
+        here, folder = folders
         if name.startswith(PACKAGE):
             path = os.path.join(_package(name), PACKAGE_FILE)
             inside: str | None = os.path.dirname(path)
         elif disk is not None:
-            path, inside = os.path.normpath(os.path.join(disk, name)), disk
+            path = os.path.normpath(os.path.join(disk, name))
             inside = os.path.dirname(path)
         else:
-            path, inside = _inside(name, folder), None
+            path, inside = _inside(name, here), None
         if path in way or len(way) >= DEEPEST:
             raise ConfigError((f"{name.place}: `{name}` leads back to itself or too deep",))
         if inside is not None:

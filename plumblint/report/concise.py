@@ -10,12 +10,11 @@ from plumblint.settle.report_model import Report
 
 def render(report: Report, options: RenderOptions) -> str:
     """A line for each finding, nothing when there is none."""
-    del options  # nothing here depends on them
     lines = []
     for finding in report.findings:
         place = locate(finding.span, report.source)
         lines.append(
-            f"{shown_path(place.path)}:{place.line}:{place.column}: "
+            f"{shown_path(options.from_here(place.path))}:{place.line}:{place.column}: "
             f"{finding.severity} {finding.policy.id} {one_line(finding.message)}\n"
         )
     return inert("".join(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ LEAST_WIDTH = 40
 class RenderOptions:
     """Options of all reporters; each reads those that concern it."""
 
-    __slots__ = ("category", "color", "fail_on", "width")
+    __slots__ = ("category", "color", "fail_on", "from_here", "width")
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class RenderOptions:
         width: int = DEFAULT_WIDTH,
         fail_on: Severity = "warning",
         category: str | None = None,
+        from_here: Callable[[str], str] = str,
     ) -> None:
         self.color = color
         """Whether escape sequences are welcome."""
@@ -35,6 +36,9 @@ class RenderOptions:
         """The least severity that fails the run."""
         self.category = category
         """SARIF: the category that tells several uploads of one commit apart."""
+        self.from_here = from_here
+        """A path of the repo as it is called from the folder that people are in; only for what
+        people read."""
 
 
 def wants_color(environ: Mapping[str, str], *, terminal: bool) -> bool:

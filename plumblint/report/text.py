@@ -58,6 +58,7 @@ class _Block:
         deepest = max(place.end_line + CONTEXT_LINES for place, *_ in self._places)
         self._gutter = len(str(deepest))
         self._width = options.width - self._gutter - 3
+        self._from_here = options.from_here
 
     def lines(self) -> list[str]:
         """The block's lines."""
@@ -66,7 +67,7 @@ class _Block:
         lines = [head + paint("bold", f": {one_line(finding.message)}")]
         for at, (place, label, style, mark) in enumerate(self._places):
             arrow = "-->" if at == 0 else ":::"
-            where = f"{shown_path(place.path)}:{place.line}:{place.column}"
+            where = f"{shown_path(self._from_here(place.path))}:{place.line}:{place.column}"
             lines.append(f"{' ' * self._gutter}{paint('frame', arrow)} {where}")
             if place.source is not None:
                 lines.append(self._row("", ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plumblint.facts import Suppression
 from plumblint.facts.fact import Origin
 from plumblint.settle.report_model import Reported, Suppressed
+from plumblint.settle.write_ignores import COMMENT_KINDS
 from plumblint.source import Source
 
 if TYPE_CHECKING:
@@ -22,16 +23,6 @@ _MARKS = ("plumblint:", "hadolint", "zizmor:", "checkov:", "bridgecrew:", "trivy
 
 _LINES_LOOKED_AT = 500
 """Lines of a place that a trailing comment may stand on."""
-
-_COMMENT_KINDS = {
-    "dockerfile": "dockerfile",
-    "compose": "yaml",
-    "workflow": "yaml",
-    "action": "yaml",
-    "terraform": "hcl",
-    "tfvars": "hcl",
-}
-"""The comment syntax by the kind that `discover` gives a file."""
 
 
 class Suppressions:
@@ -100,7 +91,7 @@ class Suppressions:
             found = None
             if text is not None and any(mark in text.text for mark in _MARKS):
                 kind = self._kinds.get(path, "")
-                found = _Ignores(text, _COMMENT_KINDS.get(kind, kind), self._today)
+                found = _Ignores(text, COMMENT_KINDS.get(kind, kind), self._today)
             self._files[path] = found
         return self._files[path]
 
