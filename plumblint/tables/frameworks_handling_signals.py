@@ -57,7 +57,8 @@ PYTHON_QUIET: frozenset[str] = frozenset(
      "six", "tqdm", "faker", "schedule", "bottle", "peewee", "markdown", "bcrypt", "passlib",
      "itsdangerous", "markupsafe", "typing_extensions", "cachetools", "tabulate", "colorama",
      "pythonjsonlogger", "elasticsearch", "confluent_kafka", "grpc_health", "rich", "toml",
-     "certifi", "idna", "cryptography", "googlemaps", "stripe", "feedparser")
+     "certifi", "idna", "cryptography", "googlemaps", "stripe", "feedparser", "opentelemetry",
+     "github", "google", "googlecloudprofiler")
 )  # fmt: skip
 """Python modules that install no handler for SIGTERM."""
 

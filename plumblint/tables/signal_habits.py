@@ -144,7 +144,9 @@ SHORT_COMMANDS: frozenset[str] = frozenset(
      "ldconfig", "update-ca-certificates", "setcap", "getent", "ip", "iptables", "modprobe",
      "ssh-keygen", "keytool", "composer", "mix", "rake", "knex", "sequelize", "prisma",
      "sequelize-cli", "diff", "cmp", "md5sum", "sha256sum", "base64", "sleep", "wait-for-it",
-     "seq", "expr", "base32", "xxd", "od", "cat", "locale-gen", "nproc", "free", "df", "du")
+     "mc", "ab", "wrk", "hey", "k6", "jest", "mocha", "vitest", "cypress", "playwright", "newman", "tox",
+     "eslint", "prettier", "rspec", "phpunit", "pylint", "mypy", "ruff", "webpack", "seq", "expr",
+     "base32", "xxd", "od", "cat", "locale-gen", "nproc", "free", "df", "du")
 )  # fmt: skip
 """Commands that end by themselves; after one of them a script goes on."""
 

@@ -26,7 +26,7 @@ def judge_signals(project: Project) -> None:
     facts = Facts(project)
     for container in project.of(Container):
         process = container.process
-        if process is not None and not isinstance(process.signal, Unknown):
+        if isinstance(process, Process) and not isinstance(process.signal, Unknown):
             _judge(facts, container, process)
 
 

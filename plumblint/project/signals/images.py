@@ -6,7 +6,7 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from plumblint.facts import Command, Container, Copy, Stage, Unknown
+from plumblint.facts import Command, Container, Copy, Stage, Unknown, Variable
 from plumblint.project.project import Project
 from plumblint.project.signals.follow import Image
 from plumblint.project.signals.image_files import ImageFiles
@@ -17,13 +17,15 @@ from plumblint.tables.base_entrypoints import ENTRYPOINT_SCRIPTS, EXECS_ITS_ARGU
 class Facts:
     """The facts that images are known by, by the file they stand in."""
 
-    __slots__ = ("commands", "copies", "repo", "said", "stages")
+    __slots__ = ("commands", "copies", "env", "repo", "said", "stages")
 
     def __init__(self, project: Project) -> None:
         self.repo = project.repo
         self.copies: dict[str, list[Copy]] = {}
         self.commands: dict[str, list[Command]] = {}
         self.stages: dict[str, list[Stage]] = {}
+        self.env: dict[str, frozenset[str]] = {}
+        """The names that a Dockerfile's ENV set."""
         self.said: dict[str, set[str]] = {}
         """The contexts that others build a Dockerfile from."""
         for copy in project.of(Copy):
@@ -32,10 +34,14 @@ class Facts:
             self.commands.setdefault(command.span.path, []).append(command)
         for stage in project.of(Stage):
             self.stages.setdefault(stage.span.path, []).append(stage)
+        for variable in project.of(Variable):
+            if variable.kind == "env":
+                path = variable.span.path
+                self.env[path] = self.env.get(path, frozenset()) | {variable.name}
         for container in project.of(Container):
-            path, context = container.build_dockerfile, container.build_context
-            if isinstance(path, str) and isinstance(context, str):
-                self.said.setdefault(path, set()).add(context)
+            built, context = container.build_dockerfile, container.build_context
+            if isinstance(built, str) and isinstance(context, str):
+                self.said.setdefault(built, set()).add(context)
 
 
 def image_of(facts: Facts, container: Container) -> Image | None:
@@ -62,6 +68,8 @@ def image_of(facts: Facts, container: Container) -> Image | None:
         shell = None
     image = Image(files, shell, workdir)
     image.env = frozenset(variable.name for variable in container.env)
+    if dockerfile is not None:
+        image.env |= facts.env.get(dockerfile, frozenset())
     if base is not None:
         image.entrypoint_scripts = ENTRYPOINT_SCRIPTS
     image.stage_bases = {

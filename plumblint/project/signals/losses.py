@@ -95,7 +95,7 @@ def _loop_without_trap(run: ShellRun, where: Here) -> Verdict:
     if not run.here.pid1:
         return Verdict("delivered", f"SIG{signal} ends the script", where)
     verdict = Verdict(
-        "ignored", f"PID 1 is a script that loops without a trap for SIG{signal}", where
+        "ignored", f"PID 1 is a script that runs on without a trap for SIG{signal}", where
     )
     verdict.handler = "missing"
     verdict.cure = f"add `trap 'exit 0' {signal}` and let it `wait` for a `sleep` in the background"
@@ -144,10 +144,14 @@ def _cure(run: ShellRun, text: str, node: nodes.Node, *, piped: bool) -> str:
         return f"run one program per container, or an init that supervises them, and `exec {short}`"
     if short.startswith("exec ") or not isinstance(node, commands.Command):
         return "let PID 1 be the app itself: begin its command with `exec`"
+    if node.assignments and node.words:
+        before = _short(" ".join(one.text for one in node.assignments))
+        behind = _short(" ".join(word.text for word in node.words))
+        return f"write `{before} exec {behind}`"
     if run.is_file:
         return f"write `exec {short}`"
     plain = all(word.literal is not None for word in node.words)
-    if plain and not node.redirections and not node.assignments and run.alone(node):
+    if plain and not node.redirections and run.alone(node):
         items = ", ".join(f'"{word.literal}"' for word in node.words)
         return f"write `[{items}]`"
     return f"write `exec {short}`"

@@ -111,10 +111,12 @@ def _trap(run: ShellRun, command: commands.Command) -> None:
 
 
 def _wait(run: ShellRun, command: commands.Command, rest: Sequence[nodes.Node]) -> Flow:
-    if not run.state.background:
+    if not run.state.has_started:
         return "goes on"
-    if command.name == "fg" and run.state.traps:
-        run.ends.append(unknown("what a trap does under job control is not known", run.here))
+    if command.name == "fg" and (
+        run.state.traps or not run.state.job_control or run.kind != "bash"
+    ):
+        run.ends.append(unknown("what `fg` does here is not known", run.here))
     else:
         run.ends.append(waited_for(run, command, rest))
     return "ends"
@@ -122,6 +124,11 @@ def _wait(run: ShellRun, command: commands.Command, rest: Sequence[nodes.Node]) 
 
 def _set(run: ShellRun, command: commands.Command, words: list[Sure[str]] | None) -> None:
     literals = [word.literal for word in command.words]
+    if any(
+        word in ("-m", "monitor") or re.fullmatch(r"-[a-z]*m[a-z]*", word or "")
+        for word in literals
+    ):
+        run.state.job_control = True
     if "--" in literals:
         behind = literals.index("--") + 1
         if words is None:

@@ -15,7 +15,7 @@ from plumblint.project.signals.conditions import chosen_clause, truth
 from plumblint.project.signals.losses import kept_by_the_shell, waited_for
 from plumblint.project.signals.shell_builtins import run_builtin
 from plumblint.project.signals.shell_state import ShellState, Started
-from plumblint.project.signals.short import runs_on, runs_on_for_long
+from plumblint.project.signals.short import keeps_alive, runs_on, runs_on_for_long
 from plumblint.project.signals.verdict import Here, Verdict, united, unknown
 from plumblint.project.signals.words import Arguments, expand
 from plumblint.source import Source, Span
@@ -152,7 +152,8 @@ class ShellRun:
         return "goes on"
 
     def _start(self, node: nodes.Node) -> None:
-        if runs_on(node, self.state):
+        self.state.has_started = True
+        if runs_on(node, self.state) and not keeps_alive(node):
             self.state.background.append(Started(node.text, node))
 
     def _command(
@@ -189,7 +190,7 @@ class ShellRun:
             if command.redirections and position == "plain":
                 position = "redirected"
             execs = EXECS_LAST.get((self.kind, position))
-            if self.kind == "bash" and self.state.background and execs:
+            if self.kind == "bash" and self.state.has_started and execs:
                 execs = False
         if execs is None:
             return unknown(f"whether the shell execs `{command.text}` is not known", self.here)
@@ -309,7 +310,11 @@ class ShellRun:
             return "goes on"
         if not endless or _leaves(node):
             return self._branches([node.body], "inner", may_skip=True)
-        self.ends.append(waited_for(self, node, ()))
+        app = next((one for one in node.body if runs_on(one, self.state)), None)
+        if app is not None:
+            self.ends.append(kept_by_the_shell(self, app.text, app))
+        else:
+            self.ends.append(waited_for(self, node, ()))
         return "ends"
 
     def _subshell(self, node: commands.Subshell, position: Position) -> Flow:

@@ -25,7 +25,17 @@ class Started:
 class ShellState:
     """One shell's own state."""
 
-    __slots__ = ("arguments", "background", "functions", "maybe", "traps", "unsure", "variables")
+    __slots__ = (
+        "arguments",
+        "background",
+        "functions",
+        "has_started",
+        "job_control",
+        "maybe",
+        "traps",
+        "unsure",
+        "variables",
+    )
 
     def __init__(self, arguments: Arguments) -> None:
         self.arguments: Arguments = arguments
@@ -35,6 +45,10 @@ class ShellState:
         """Whether a trap was set in a branch that may or may not have run."""
         self.functions: dict[str, commands.FunctionDefinition] = {}
         self.background: list[Started] = []
+        self.has_started = False
+        """Whether anything at all was started in the background."""
+        self.job_control = False
+        """Whether `set -m` was said."""
         self.unsure = ""
         """What was run that may have changed anything here."""
 
@@ -46,6 +60,8 @@ class ShellState:
         other.maybe = self.maybe
         other.functions = self.functions
         other.background = list(self.background)
+        other.has_started = self.has_started
+        other.job_control = self.job_control
         other.unsure = self.unsure
         return other
 
@@ -60,6 +76,7 @@ class ShellState:
         self.traps = first.traps
         self.maybe = any(state.maybe for state in states)
         self.background = max((state.background for state in states), key=len)
+        self.has_started = any(state.has_started for state in states)
         self.unsure = next((state.unsure for state in states if state.unsure), "")
         for other in rest:
             if other.arguments != self.arguments:

@@ -51,9 +51,7 @@ def _command_runs_on(command: commands.Command, state: ShellState) -> bool:
         return any((word is not None and word[:2] in ("-f", "-F", "-n")) or word == "--follow"
                    for word in rest)  # fmt: skip
     if name == "sleep":
-        return bool(rest) and (
-            rest[0] in _ENDLESS or ((rest[0] or "").isdigit() and len(rest[0] or "") > 3)
-        )
+        return bool(rest) and rest[0] in _ENDLESS
     if name in SHORT_COMMANDS:
         return False
     known = [word for word in rest if word is not None]
@@ -71,6 +69,14 @@ def _any_command(node: nodes.Node) -> bool:
     """Whether a function's body holds a command that may run on, not looking into calls."""
     empty = ShellState(None)
     return runs_on(node, empty)
+
+
+def keeps_alive(node: nodes.Node) -> bool:
+    """Whether a command does nothing but run: `sleep infinity`, `tail -f /dev/null`."""
+    if isinstance(node, commands.Command) and node.words:
+        words = [word.literal for word in node.words]
+        return words[0] == "sleep" or (words[0] == "tail" and words[-1] == "/dev/null")
+    return False
 
 
 def runs_on_for_long(words: Sequence[Sure[str]] | None) -> bool:
