@@ -80,6 +80,7 @@ def _misspelt(project: Project, tables: Iterable[Table], known: frozenset[str], 
 
 def _values(block: Block) -> None:
     table, reading = block.table, block.reading
+    _types(block)
     for name in _BOOLEANS:
         text = table.text(name)
         if text is not None and boolean(text) is None:
@@ -99,6 +100,23 @@ def _values(block: Block) -> None:
         message = "docker compose refuses `dockerfile` together with `dockerfile_inline`"
         reading.problem(key.span if key is not None else build.span, message)
     _several(block)
+
+
+def _types(block: Block) -> None:
+    """Values of a type that the schema does not allow."""
+    image = block.table.text("image")
+    if image is not None and image.kind in {"bool", "int", "float"}:
+        message = f"docker compose refuses `{image.written}`: an image is a string, so quote it"
+        block.reading.problem(image.span, message)
+    environment = block.table.table("environment")
+    for name, key, value in environment.items() if environment is not None else ():
+        if not isinstance(value, Text):
+            message = f"docker compose refuses `{name}`: a variable's value is a single one"
+            block.reading.problem(key.span, message)
+    extends = block.table.table("extends")
+    if extends is not None and "service" not in extends:
+        message = "docker compose refuses this: `extends` needs `service`"
+        block.reading.problem(extends.span, message)
 
 
 def _several(block: Block) -> None:

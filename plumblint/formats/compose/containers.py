@@ -63,7 +63,7 @@ def read_container(block: Block, built_names: set[str]) -> Container:
     if workdir is not None:
         container.workdir = workdir.known
         container.trace(workdir=workdir.origin())
-    container.profiles = mixed(text.known for text in table.texts("profiles"))
+    container.profiles = mixed(text.known for text in table.distinct("profiles"))
     container.process = read_process(block, known, shell)
     _user(block, container, known)
     for facts in (container.mounts, container.env, container.ports):
@@ -107,7 +107,8 @@ def _rights(block: Block, container: Container) -> None:
         value = table.get(name)
         if value is None:
             continue
-        texts = [text.known for text in table.texts(name)]
+        given = table.texts(name) if name == "security_opt" else table.distinct(name)
+        texts = [text.known for text in given]
         if name != "security_opt":
             texts = [
                 text if isinstance(text, Unknown) else text.upper().removeprefix("CAP_")

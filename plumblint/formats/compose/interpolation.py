@@ -115,7 +115,7 @@ class Template:
                 return list(value or ())
             if depth >= _DEEPEST:
                 return hole
-            parts = self._between(word[0], word[1], depth + 1)
+            parts = self._between(word[0], word[1], depth + 1) or [self._own(word[0], word[1])]
             for part in parts:
                 part.default = True
             return parts

@@ -29,7 +29,7 @@ def read_mounts(block: Block) -> tuple[Mount, ...]:
             mount = _short(block, item, len(found))
         if mount is not None:
             found[mount.target if isinstance(mount.target, str) else mount] = mount
-    for text in block.table.texts("tmpfs"):
+    for text in block.table.distinct("tmpfs"):
         mount = _mount(block, text, len(found), "tmpfs", "tmpfs")
         mount.target = text.split(":")[0].known
         found[mount] = mount
@@ -62,7 +62,7 @@ def _secrets(block: Block, found: dict[object, Mount]) -> None:
             known = f"/run/secrets/{known}"
         mount.target = known
         mount.read_only = True
-        found[mount] = mount
+        found[known if isinstance(known, str) else mount] = mount
 
 
 def _short(block: Block, text: Text, index: int) -> Mount | None:

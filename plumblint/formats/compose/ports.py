@@ -24,12 +24,20 @@ def read_ports(block: Block) -> tuple[Port, ...]:
             found.append(_long(block, item, len(found)))
         elif isinstance(item, Text) and not item.null:
             found += _short(block, item, len(found))
+    found = list({_identity(port): port for port in found}.values())
     published = {port.target for port in found if isinstance(port.target, int)}
     for text in block.table.texts("expose"):
         found += [
             port for port in _exposed(block, text, len(found)) if port.target not in published
         ]
     return tuple(found)
+
+
+def _identity(port: Port) -> object:
+    """What makes two entries one: all but their form."""
+    address = "0.0.0.0" if port.host_ip is None else port.host_ip
+    parts = (address, port.published, port.target, port.protocol)
+    return port if any(isinstance(part, Unknown) for part in parts) else parts
 
 
 def _port(block: Block, text: Text, index: int, what: str = "ports") -> Port:

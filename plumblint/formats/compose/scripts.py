@@ -22,9 +22,11 @@ _KEPT_TEXT = 4000
 
 def read_scripts(block: Block, shell: Maybe[str]) -> None:
     """Add the commands of a service; `shell` is what `sh` is in its image."""
-    for name in ("entrypoint", "command"):
-        place: Place = "entrypoint" if name == "entrypoint" else "command"
-        _exec_form(block, words_of(block.table.get(name)), place, name, shell)
+    start, given = words_of(block.table.get("entrypoint")), words_of(block.table.get("command"))
+    if start:
+        _exec_form(block, [*start, *given], "entrypoint", "entrypoint", shell)
+    elif given and not given[0].flat.startswith("-"):  # else they are options of the ENTRYPOINT
+        _exec_form(block, given, "command", "command", shell)
     for hook in ("pre_start", "post_start", "pre_stop"):
         value = block.table.get(hook)
         for item in value.items if isinstance(value, Items) else ():

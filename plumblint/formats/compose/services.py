@@ -91,7 +91,7 @@ def _service(block: Block, *, one_shot: bool) -> None:
         depends_on=depends_on(table),
         container_name=name.known if name is not None else None,
         networks=mixed(joined),
-        profiles=mixed(text.known for text in table.texts("profiles")),
+        profiles=mixed(text.known for text in table.distinct("profiles")),
         overlay=block.overlay,
         replicas=_replicas(table),
         one_shot=one_shot,

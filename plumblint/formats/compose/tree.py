@@ -93,6 +93,10 @@ class Table:
         items = value.items if isinstance(value, Items) else []
         return [item for item in items if isinstance(item, Text) and not item.null]
 
+    def distinct(self, name: str) -> list[Text]:
+        """As `texts`; of two with the same text before a `=` the later, in the earlier's place."""
+        return list({text.flat.partition("=")[0]: text for text in self.texts(name)}.values())
+
     def pairs(self, name: str) -> list[tuple[Text, Text | None]]:
         """`KEY: value` or `- KEY=value`: names and values, the later of one name in its place."""
         value = self.get(name)
