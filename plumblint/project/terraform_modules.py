@@ -26,29 +26,28 @@ _WRITES_BACKEND = re.compile(r"^[ \t]*backend[ \t]+\"", re.MULTILINE).search
 
 def link_modules(project: Project) -> None:
     """Complete what a module's folder alone does not say."""
+    if project.wants(RootModule, Provider, *_PASSED):
+        _root_modules(project)
     if project.wants(*_PASSED):
         _follow_calls(project)
     if project.wants(Resource):
         _websites(project)
-    if project.wants(RootModule, Provider):
-        _root_modules(project)
 
 
 def _follow_calls(project: Project) -> None:
-    """Add what the resources of local modules are under the arguments that callers pass."""
-    calls = [module for module in project.of(Module) if module.source_kind == "local"]
-    if not calls:
+    """Add what the resources of local modules are under the arguments that root modules pass."""
+    calling = {module.module for module in project.of(Module) if module.source_kind == "local"}
+    roots = [root.folder for root in project.of(RootModule) if root.folder in calling]
+    if not roots:
         return
     from plumblint.formats import terraform
     from plumblint.formats.terraform.calls import Callers
 
     units = {unit.path: unit for unit in terraform.units(project.files, project.repo)}
     callers = Callers(units, project.repo)
-    called = {module.folder for module in calls}
-    for folder in dict.fromkeys(module.module for module in calls):
-        if folder not in called:
-            for fact in callers.read(folder):
-                project.add(fact)
+    for folder in roots:
+        for fact in callers.read(folder):
+            project.add(fact)
 
 
 def _websites(project: Project) -> None:

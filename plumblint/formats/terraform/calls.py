@@ -20,7 +20,6 @@ from plumblint.formats.format import Unit
 from plumblint.formats.terraform.evaluate import Evaluator
 from plumblint.formats.terraform.module import ModuleFolder
 from plumblint.formats.terraform.resources import read_resources
-from plumblint.formats.terraform.value import Value
 from plumblint.repo import Repo, normal
 from plumblint.syntax.hcl.body import Block
 from plumblint.syntax.hcl.nodes import Literal
