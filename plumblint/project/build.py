@@ -20,6 +20,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.signals", "judge_signals"),
     ("plumblint.project.terraform_modules", "link_modules"),
     ("plumblint.project.build_context", "fill_contexts"),
+    ("plumblint.project.delivery", "link_delivery"),
     ("plumblint.project.repository_files", "list_files"),
     ("plumblint.project.secrets", "find_secrets"),
     ("plumblint.project.limits", "report_limits"),

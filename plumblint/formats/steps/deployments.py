@@ -110,9 +110,7 @@ def _releases_on_server(fact: Step, names: str) -> bool:
     sent = remote_of(fact).text
     if not sent.strip():
         return named or (action is None and not recognise.names_operation(names))
-    return recognise.releases_on_server(sent) and (
-        named or not recognise.names_operation(names)
-    )
+    return recognise.releases_on_server(sent) and (named or not recognise.names_operation(names))
 
 
 def _deployment(

@@ -370,7 +370,8 @@ def delivery_kinds(words: Words, text: str) -> list[DeliveryKind]:
         if subcommand(words, follow) is not None:
             found.append(kind)
     if not found:
-        found = [kind for task in task_names(words) if (kind := delivery_name_kind(_stem(task)))]
+        named = (delivery_name_kind(_stem(task)) for task in task_names(words))
+        found = [kind for kind in named if kind]
     return found[:3]
 
 

@@ -31,9 +31,11 @@ def remote_of(step: Step) -> Remote:
     """What a step runs on servers, as far as it is written out."""
     there = [command for command in step.commands if command.place == "ssh"]
     texts = [command.text for command in there]
-    for command in step.commands:
-        if command.place != "ssh" and command.name == "ssh":
-            texts.append(_behind_host(command.argv))
+    texts += [
+        _behind_host(command.argv)
+        for command in step.commands
+        if command.place != "ssh" and command.name == "ssh"
+    ]
     script = step.script
     written = script.text if isinstance(script, Unknown) else script or ""
     if any(command.name in ("ssh", "sshpass") for command in step.commands):

@@ -7,7 +7,6 @@ from plumblint.formats.steps.document import Table, node_span
 from plumblint.formats.steps.file import open_file, read_limited
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.variables import read_variables
-from plumblint.formats.workflow.delivery import link_deployments
 from plumblint.formats.workflow.jobs import JobReader
 from plumblint.formats.workflow.permissions import mark_shared_writes, read_permissions
 from plumblint.formats.workflow.triggers import input_types, read_triggers
@@ -59,4 +58,3 @@ def _read(reading: Reading, block: Table, repo: Repo) -> None:
         bool(jobs) and all(job.block.key("permissions") is not None for job in jobs)
     )
     mark_shared_writes(permissions or [], jobs)
-    link_deployments(reading, fact, jobs)

@@ -7,13 +7,13 @@ import pytest
 pytest.importorskip("plumblint.syntax.yaml")
 
 from plumblint.facts import Unknown
-from plumblint.formats import workflow
+from plumblint.project.build import build
 from plumblint.repo import Repo
 
 
 def read(text, path=".github/workflows/x.yml"):
     repo = Repo({path: textwrap.dedent(text)})
-    return workflow.read(workflow.units({"workflow": [path]}, repo)[0], repo)
+    return build(repo, {"workflow": [path]}).facts
 
 
 def of(facts, kind):

@@ -32,3 +32,16 @@ def event_contexts(trigger: Trigger) -> dict[str, object]:
         if not _WILDCARDS & set(branch):
             known |= {"ref": f"refs/heads/{branch}", "ref_name": branch, "ref_type": "branch"}
     return known
+
+
+def certain_in_pull_request(conditions: Sequence[str], triggers: Sequence[Trigger]) -> bool:
+    """Whether all conditions surely hold in a pull request that is still open."""
+    for trigger in triggers:
+        if trigger.event not in ("pull_request", "pull_request_target"):
+            continue
+        if trigger.types == ("closed",):
+            continue
+        contexts = event_contexts(trigger)
+        if all(decide(condition, contexts) is True for condition in conditions):
+            return True
+    return False
