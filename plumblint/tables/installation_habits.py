@@ -34,6 +34,12 @@ RECOMMENDS_OFF = (
 )
 """Options (whole words) with which apt leaves recommended packages out."""
 
+APT_ONLY_SHOWS = r"-[a-zA-Z]*s[a-zA-Z]*|--(?:simulate|just-print|dry-run|no-act|recon|print-uris)"
+"""Options (whole words) with which apt installs nothing."""
+
+OPTION_NAMES = r"opt|arg|flag|param|switch"
+"""What the name of a variable holds that may hold options."""
+
 RECOMMENDS_SETTING = r"Install-Recommends[ \t]+\S"
 """What a script writes into apt's settings to the same end."""
 

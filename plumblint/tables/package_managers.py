@@ -34,14 +34,15 @@ _PIP_PLACES = (".cache/pip", ".cache/uv", ".cache")
 
 ROWS: tuple[Row, ...] = (
     ("apt-get", (), ("install",), ("update",), _APT_VALUED, _APT_PLACES,
-     (("apt-get", "distclean"),), ()),
+     (("apt-get", "distclean"), ("apt-get", "dist-clean")), ()),
     ("apt", (), ("install",), ("update",), _APT_VALUED, _APT_PLACES,
-     (("apt-get", "distclean"), ("apt", "distclean")), ()),
+     (("apt-get", "distclean"), ("apt-get", "dist-clean"), ("apt", "distclean"),
+      ("apt", "dist-clean")), ()),
     ("aptitude", (), ("install",), ("update",), _APT_VALUED, _APT_PLACES, (), ()),
     ("apk", (), ("add",), ("update",),
      ("-t", "--virtual", "-X", "--repository", "-p", "--root", "--keys-dir", "--arch",
       "--repositories-file"),
-     ("/var/cache/apk", "/etc/apk/cache"), (("apk", "cache"),), ("--no-cache",)),
+     ("/var/cache/apk", "/etc/apk/cache"), (("apk", "cache"),), ("--no-cache", "--no-network")),
     ("yum", (), ("install", "localinstall", "groupinstall", "reinstall"),
      ("makecache", "check-update"), _RPM_VALUED, ("/var/cache/yum", "/var/cache/dnf"),
      (("yum", "clean"), ("dnf", "clean")), ()),

@@ -15,6 +15,8 @@ _YES = re.compile(table.YES_SETTINGS, re.IGNORECASE)
 _RECOMMENDS = re.compile(table.RECOMMENDS_SETTING, re.IGNORECASE)
 _RECOMMENDS_OFF = re.compile(rf"(?:{table.RECOMMENDS_OFF})\Z", re.IGNORECASE)
 _YES_OPTIONS = {name: re.compile(rf"(?:{text})\Z") for name, text in table.YES_OPTIONS.items()}
+_ONLY_SHOWS = re.compile(rf"(?:{table.APT_ONLY_SHOWS})\Z")
+_OPTION_NAME = re.compile(table.OPTION_NAMES, re.IGNORECASE)
 _NEVER = 1 << 60
 
 
@@ -68,7 +70,7 @@ def assumes_yes(program: str, command: Command, settings: Settings) -> Sure[bool
     undecided = False
     for word in command.argv[1:]:
         if not isinstance(word, str):
-            undecided = True
+            undecided = undecided or _may_be_option(word)
         elif _YES_OPTIONS[like].match(word):
             return True
         elif word in ("-q", "--quiet"):
@@ -87,10 +89,16 @@ def recommends(program: str, command: Command, settings: Settings) -> Sure[bool]
     undecided = settings.undecided < command.span.start
     for word in command.argv[1:]:
         if not isinstance(word, str):
-            undecided = True
-        elif _RECOMMENDS_OFF.match(word):
+            undecided = undecided or _may_be_option(word)
+        elif _RECOMMENDS_OFF.match(word) or _ONLY_SHOWS.match(word):
             return False
     return Unknown(command.text) if undecided else True
+
+
+def _may_be_option(word: Unknown) -> bool:
+    """Whether an undecided word may be an option: by its beginning, else by the variable's name."""
+    first = word.pieces[0] if word.pieces else None
+    return first.startswith("-") if first else _OPTION_NAME.search(word.text) is not None
 
 
 def used_in_layer(commands: Sequence[Command], after: int, installs: set[int]) -> Sure[bool]:
