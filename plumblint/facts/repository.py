@@ -51,7 +51,8 @@ class Secret(Fact):
     random: bool = False
     """Whether it looks made by a machine: 16 characters or more, mixed, without order."""
     exposed: Sure[bool] = False
-    """Whether the container that it opens publishes a port on every interface of its host."""
+    """Whether it opens the compose service it stands in, and that publishes its port on every
+    interface of the host."""
     default: bool = False
     """Whether it is only a default that the environment may replace."""
     place: str = ""

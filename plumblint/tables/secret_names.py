@@ -50,7 +50,7 @@ HARMLESS_WORDS = frozenset(
         "strength", "usage", "source", "method", "existing", "vault", "persist", "bypass", "helper",
         "module", "keystore", "truststore", "interval", "window", "days", "hours", "minutes",
         "seconds", "size", "limit", "regex", "pattern", "mount", "scope", "scopes", "audience",
-        "issuer", "subject", "create", "use", "generate", "generated", "image", "cluster",
+        "issuer", "realm", "subject", "create", "use", "generate", "generated", "image", "cluster",
         "username", "user", "users", "login", "email", "server", "command", "cmd", "prompt",
         "description", "hint", "message", "title", "text", "link", "digest", "checksum", "sha256",
         "cost", "rounds", "iterations", "retention", "recovery", "check", "validation", "enforce",

@@ -16,7 +16,7 @@ from plumblint.tables.secret_names import (
 )
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_JOINED = re.compile(r"(.+?)(password|passwd|apikey|secret|token)")
+_JOINED = re.compile(r"(?!ht)(.+?)(password|passwd|apikey|secret|token)")
 """Names that run words together: `dbpassword`."""
 _LONGEST = 120
 

@@ -51,7 +51,11 @@ _SECRET_NAME = re.compile(
 )
 """The name of a secret in a store: `db-password`, `app/registry-token`."""
 _WORDS = re.compile(r"[A-Za-z]+(?:[-_ .@!][A-Za-z]+)*[-_!@#.]?\d{0,4}[!#?.]?")
-_GUESSABLE = re.compile(r"\d{1,11}|[a-z]{1,3}\d{1,6}|(.)\1*|[a-z]{1,8}[-_]?\d{1,4}", re.IGNORECASE)
+_GUESSABLE = re.compile(
+    r"\d{1,11}|[a-z]{1,3}\d{1,6}|(.)\1*|[a-z]{1,16}[-_@]?(?:\d{1,4}|123\d*)"
+    r"|[a-z]+(?:[-_.](?:[a-z]+|\d{1,4}|123\d*)){2,}\d{0,4}",
+    re.IGNORECASE,
+)
 _HASH = re.compile(r"\$(?:argon2|2[aby]\$|[156]\$)|\{S?SHA|pbkdf2|scrypt:")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _LEET = str.maketrans("013457@$!", "oleastasi")

@@ -6,9 +6,9 @@ import re
 
 from plumblint.facts import Container, Origin, Related, Secret, Unknown, Variable
 from plumblint.project.project import Project
+from plumblint.project.secrets.exposure import is_exposed
 from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import located, record, unquoted
-from plumblint.project.secrets.test_paths import is_own_machine
 from plumblint.project.secrets.values import Likeness, is_random, likeness_of
 from plumblint.source import Span
 
@@ -45,21 +45,9 @@ class Surroundings:
         return source.text if source is not None else ""
 
     def exposed(self, variable: Variable) -> bool:
-        """Whether the container of a variable publishes a port on every interface.
-
-        Not where the file says that it is for the developer's own machine.
-        """
+        """Whether a variable is the login of a service that everybody can reach."""
         container = self._containers.get(id(variable))
-        if container is None or container.kind != "compose":
-            return False
-        if is_own_machine(container.span.path):
-            return False
-        return any(
-            isinstance(port.published, str)
-            and not (isinstance(port.host_ip, str) and port.host_ip.startswith(("127.", "::1")))
-            and not isinstance(port.host_ip, Unknown)
-            for port in container.ports
-        )
+        return container is not None and is_exposed(container, variable.name)
 
     def guesses(self, variable: Variable) -> tuple[str, ...]:
         """What anybody would try first: the user, the database, the service, the product."""
@@ -144,8 +132,8 @@ def _from_argument(
     """
     if variable.literal or around.kinds.get(variable.span.path) != "dockerfile":
         return False
-    if variable.value is None or variable.value == "":
-        return True
+    if variable.value is None or isinstance(variable.value, str):
+        return True  # the default of an ARG was judged there
     origin = variable.origin_of("value")
     written = around.text(variable.span.path)[variable.span.start : variable.span.end]
     for name, secrets in declared.items():

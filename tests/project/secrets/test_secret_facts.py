@@ -154,3 +154,33 @@ def test_an_argument_with_a_made_up_default_is_not_given_a_secret():
 
 def test_a_secret_mount_is_no_secret():
     assert dockerfile("RUN docker build --secret id=API_TOKEN .") == []
+
+
+def test_the_value_of_an_argument_s_default_is_judged_once():
+    found = dockerfile("ARG ENCRYPTION_KEY=CAFEBABE", "ENV ENCRYPTION_KEY=$ENCRYPTION_KEY")
+    assert [entry[0] for entry in found] == ["literal"]
+
+
+def exposed(name, value, *ports):
+    lines = "".join(f'      - "{port}"\n' for port in ports)
+    text = (
+        f"services:\n  a:\n    image: x:1\n    environment:\n      {name}: {value}\n"
+        f"    ports:\n{lines}"
+    )
+    (secret,) = project_of({"compose.yaml": text}).of(Secret)
+    assert secret.likeness == "weak"
+    return secret.exposed
+
+
+def test_a_service_s_own_password_on_a_published_port():
+    assert exposed("POSTGRES_PASSWORD", "postgres", "5433:5432")
+    assert exposed("GF_SECURITY_ADMIN_PASSWORD", "admin", "3000:3000")
+    assert exposed("SECRET_KEY", "changeme", "80:80")
+
+
+def test_not_exposed():
+    assert not exposed("POSTGRES_PASSWORD", "postgres", "127.0.0.1:5433:5432")
+    assert not exposed("POSTGRES_PASSWORD", "postgres", "5432")
+    assert not exposed("POSTGRES_PASSWORD", "postgres", "8080:8080")  # a client's
+    assert not exposed("WORDPRESS_DB_PASSWORD", "wordpress", "80:80")
+    assert not exposed("DB_ROOT_PASSWORD", "root", "80:80")

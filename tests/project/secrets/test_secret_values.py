@@ -37,7 +37,7 @@ def test_names_of_secrets(name):
         "passthrough_behavior", "bypass", "compass", "author", "cache-key", "restore-keys",
         "hash_key", "range_key", "PWD", "KEY", "max_tokens", "TOKEN_URL", "PUBLIC_KEY",
         "password_policy", "secretKeyRef", "SECRETS_PATH", "enable_password", "apiVersion",
-        "use_password", "id-token", "", "_", "1",
+        "use_password", "REGISTRY_AUTH_HTPASSWD_REALM", "HTPASSWD", "id-token", "", "_", "1",
     ],
 )  # fmt: skip
 def test_names_that_only_look_alike(name):
@@ -60,6 +60,10 @@ def test_names_that_only_look_alike(name):
         ("aaaaaaaaaaaa", "weak"),
         ("abcdefgh1234", "weak"),
         ("changeme", "weak"),
+        ("vulhub123456", "weak"),
+        ("acme_jwt_secret_vuln_test_12345678901234", "weak"),
+        ("2FiJk1U2aiVPEQtzLehYGlTSnTnrs7LW", "secret"),
+        ("60gp0byfz2dvffa45cxl20p1scy9xbpf6d8c5y0geejgkyp1b5", "secret"),
         ("<your password>", "placeholder"),
         ("your-token-here", "placeholder"),
         ("xxxxxxxxxxxx", "placeholder"),
