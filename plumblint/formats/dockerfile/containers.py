@@ -91,7 +91,9 @@ def _user(
     else:
         container.user_is_root = user_is_root(known.user)
     if image is not None:
-        container.trace(user_is_root=Origin(reading.span(stage.instruction)))
+        first = stage.root.instruction
+        where = Origin(reading.span(first))
+        container.trace(user_is_root=inherited(reading, stage, first, where))
 
 
 def _origin(reading: Reading, stage: Stage, setting: Setting) -> Origin | None:
