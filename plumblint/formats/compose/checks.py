@@ -27,6 +27,8 @@ _TESTS = frozenset(("CMD", "CMD-SHELL", "NONE"))
 
 def check(project: Project, blocks: list[Block], *, main: bool) -> None:
     """Add a Problem for each thing that docker compose refuses."""
+    if project.reading.visits < 0:
+        return  # part of it was not read
     _top(project)
     _misspelt(project, (block.table for block in blocks), SERVICE_KEYS, "a service")
     for block in blocks:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from plumblint.facts import Related
 from plumblint.formats.compose.environment import EnvFile, Environment
 from plumblint.formats.compose.lower import Lowering, repeated_keys
-from plumblint.formats.compose.merge import merge_tables
+from plumblint.formats.compose.merge import merge, merge_tables
 from plumblint.formats.compose.reading import Reading
 from plumblint.formats.compose.text import Text
-from plumblint.formats.compose.tree import Items, Table, Value, came_by, empty_table
+from plumblint.formats.compose.tree import Items, Table, Value, came_by, empty_table, size
 from plumblint.repo import normal
 from plumblint.source import Span
 from plumblint.syntax.yaml import Scalar
@@ -18,6 +18,7 @@ from plumblint.syntax.yaml import Scalar
 _EXTENDED_HERE = "extended here"
 _REMOTE = ("http://", "https://", "git@", "git://", "ssh://", "oci:", "github.com/")
 _DEEPEST = 20
+_LONGEST_CHAIN = 60
 
 
 class Project:
@@ -164,20 +165,27 @@ class Project:
         reference, file = wanted
         rest = Table(dict(service.entries), service.span, service.via, service.tag)
         del rest.entries["extends"]
-        if (path, name) in self._extending or len(self._extending) > _DEEPEST:
+        if (path, name) in self._extending:
             message = f"`{name}` extends itself in a circle, which docker compose refuses"
             self.reading.problem(reference.span, message)
+            return rest
+        if len(self._extending) > _LONGEST_CHAIN:
+            message = f"`{name}` extends through more than {_LONGEST_CHAIN} services"
+            self.reading.problem(reference.span, message, "limit")
             return rest
         self._extending.append((path, name))
         base = self._base(name, reference, file, services, path)
         self._extending.pop()
         if not isinstance(base, Table):
             return rest
-        self.reading.visits -= len(base.entries)
-        under = came_by(base, Related(reference.span, _EXTENDED_HERE))
-        if not isinstance(under, Table):
+        self.reading.visits -= size(base)
+        if self.reading.visits < 0:
+            self.reading.too_much(reference.span)
             return rest
-        return merge_tables(under, rest, ("services", "*"))
+        under = came_by(base, Related(reference.span, _EXTENDED_HERE))
+        merged = merge(under, rest, ("services", "*"))
+        services.entries[name] = (entry[0], merged)
+        return merged
 
     def _base(
         self, name: str, reference: Text, file: Text | None, services: Table, path: str

@@ -14,7 +14,7 @@ ProblemKind = Literal["syntax", "unreadable", "too-large", "encoding", "limit", 
 _Fact = TypeVar("_Fact", bound=Fact)
 _BLANKS = re.compile(r"\s+")
 _TEMPLATE = re.compile(r"\{\{|\{%")
-_MOST_VISITS = 300_000
+_MOST_VISITS = 100_000
 _MOST_PROBLEMS = 50
 
 

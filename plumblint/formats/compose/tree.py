@@ -11,6 +11,7 @@ from plumblint.source import Span
 
 RESET = "!reset"
 OVERRIDE = "!override"
+_MANY_PLACES = 6
 
 
 class Items:
@@ -131,7 +132,7 @@ def _pairs(value: Value | None) -> Iterator[tuple[Text, Text | None]]:
 
 def came_by(value: Value, place: Related) -> Value:
     """A copy of a value, with one more place that it came by."""
-    via = (*value.via, place)
+    via = (*value.via, place) if len(value.via) < _MANY_PLACES else value.via
     if isinstance(value, Text):
         return Text(
             value.parts, value.span, value.written,
@@ -141,6 +142,14 @@ def came_by(value: Value, place: Related) -> Value:
         return Items([came_by(item, place) for item in value.items], value.span, via, value.tag)
     entries = {name: (key, came_by(item, place)) for name, (key, item) in value.entries.items()}
     return Table(entries, value.span, via, value.tag)
+
+
+def size(value: Value) -> int:
+    """How many tables, lists and texts a value is made of."""
+    if isinstance(value, Text):
+        return 1
+    inner = value.items if isinstance(value, Items) else [one for _, one in value.entries.values()]
+    return 1 + sum(map(size, inner))
 
 
 def empty_table(span: Span) -> Table:
