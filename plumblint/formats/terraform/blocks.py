@@ -13,13 +13,18 @@ from plumblint.syntax.hcl.body import Attribute, Block, Body
 from plumblint.syntax.hcl.nodes import Traversal
 
 
-def body_value(evaluator: Evaluator, body: Body, start: int, end: int) -> Value:
-    """The map of a body's arguments and blocks; `start` to `end` is the place to show for it."""
+def body_value(evaluator: Evaluator, body: Body, start: int, end: int, without: str = "") -> Value:
+    """The map of a body's arguments and blocks but the argument `without`.
+
+    `start` to `end` is the place to show for it.
+    """
     members: dict[str, Value] = {}
     result = Value(members, evaluator.source.span(start, end))
     nested: dict[str, list[Value]] = {}
     for item in body.items:
         if isinstance(item, Attribute):
+            if item.name == without:
+                continue
             members.setdefault(item.name, evaluator.value(item.value))
         elif item.type == "dynamic" and item.labels:
             _expand(evaluator, item, nested.setdefault(item.labels[0].text, []))

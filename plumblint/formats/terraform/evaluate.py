@@ -49,20 +49,24 @@ from plumblint.syntax.hcl.nodes import (
 DEPTH_LIMIT = 100
 """How deep expressions, the locals they name and those these name may nest."""
 
+STEP_LIMIT = 100_000
+"""Expressions of a module that are evaluated again, for items of collections, at most."""
+
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|\$\$\{|%%\{").finditer
 _TEXT_ESCAPE = re.compile(r"\$\$\{|%%\{").finditer
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
 class Evaluator:
-    """Evaluates the expressions of one file; `names` are iterators in scope."""
+    """Evaluates the expressions of one file; `names` are iterators in scope, None for none."""
 
-    __slots__ = ("names", "scope", "source")
+    __slots__ = ("again", "names", "scope", "source")
 
     def __init__(self, scope: Scope, source: Source, names: dict[str, Value] | None = None) -> None:
         self.scope = scope
         self.source = source
         self.names = names or {}
+        self.again = names is not None
 
     def value(self, node: Expression) -> Value:
         """What an expression comes to."""
@@ -70,6 +74,10 @@ class Evaluator:
         method = _METHODS.get(type(node))
         if method is None or scope.depth >= DEPTH_LIMIT:
             return self._unknown(node)
+        if self.again:
+            scope.steps += 1
+            if scope.steps > STEP_LIMIT:
+                return self._unknown(node)
         scope.depth += 1
         try:
             return method(self, node)
@@ -209,17 +217,11 @@ class Evaluator:
 
     def _rendered(self, source: Source, names: Value) -> Value | None:
         """A file as a template, in which only `names` mean something."""
-        from plumblint.syntax.hcl import parse_template
-
-        scope = self.scope
-        scope.expansions += 1
-        if scope.expansions > TOTAL_LIMIT or len(source.text) > TEXT_LIMIT:
-            return None
-        template = parse_template(source.text)
+        template = self.scope.template(source) if len(source.text) < TEXT_LIMIT else None
         if template is None:
             return None
         known = names.data if isinstance(names.data, dict) else {}
-        return Evaluator(scope, source, known).pasted(template)
+        return Evaluator(self.scope, source, known).pasted(template)
 
     def _for(self, node: ForExpr) -> Value:
         """A `for` expression over a collection that is known; the rest of it stays undecided."""

@@ -7,7 +7,7 @@ from typing import Any
 from plumblint.facts import Fact, Provisioner, Resource, Unknown
 from plumblint.formats.terraform.blocks import body_value
 from plumblint.formats.terraform.containers import read_containers
-from plumblint.formats.terraform.evaluate import Evaluator
+from plumblint.formats.terraform.evaluate import STEP_LIMIT, Evaluator
 from plumblint.formats.terraform.firewall import read_rules
 from plumblint.formats.terraform.loops import TOTAL_LIMIT, each
 from plumblint.formats.terraform.module import ModuleFolder
@@ -52,7 +52,7 @@ def _repeated(module: ModuleFolder, source: Source, block: Block) -> list[Fact]:
         found = [unknown(collection.source, collection.span)]
     for item in found:
         module.scope.expansions += 1
-        if module.scope.expansions > TOTAL_LIMIT:
+        if module.scope.expansions > TOTAL_LIMIT or module.scope.steps > STEP_LIMIT:
             break
         inner = Evaluator(module.scope, source, {"each": item})
         key = scalar(member(item, "key"))
@@ -79,7 +79,7 @@ def _resource(
     address = f"{kind}.{name}" if block.type == "resource" else f"{block.type}.{kind}.{name}"
     address += which
     end = max(block.labels[-1].end, block.start)
-    body = body_value(evaluator, block.body, block.start, end)
+    body = body_value(evaluator, block.body, block.start, end, "for_each" if which else "")
     attributes, places = flatten(body)
     resource = Resource(
         span=body.span, path=address, key=address, mode=_mode(block), type=kind, name=name,

@@ -7,6 +7,7 @@ from plumblint.formats.terraform.value import Value
 from plumblint.repo import Repo, normal
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block
+from plumblint.syntax.hcl.nodes import Template
 
 
 class Scope:
@@ -15,7 +16,8 @@ class Scope:
     `assigned` are the variables that a tfvars file sets which Terraform loads
     by itself; `undecided` those that only other tfvars files set.  `given` is what
     a caller passes.  `defaults`
-    counts the uses of variables' defaults, in `tainted` locals too.
+    counts the uses of variables' defaults, in `tainted` locals too; `steps`
+    what is evaluated again for each item of a collection.
     """
 
     __slots__ = (
@@ -29,7 +31,9 @@ class Scope:
         "given",
         "locals",
         "repo",
+        "steps",
         "tainted",
+        "templates",
         "undecided",
         "variables",
     )
@@ -44,10 +48,20 @@ class Scope:
         self.given: dict[str, Value] = {}
         self.cache: dict[str, Value] = {}
         self.busy: set[str] = set()
+        self.templates: dict[str, Template | None] = {}
+        self.steps = 0
         self.tainted: set[str] = set()
         self.defaults = 0
         self.depth = 0
         self.expansions = 0
+
+    def template(self, source: Source) -> Template | None:
+        """A file as a template, None where it is not valid."""
+        from plumblint.syntax.hcl import parse_template
+
+        if source.path not in self.templates:
+            self.templates[source.path] = parse_template(source.text)
+        return self.templates[source.path]
 
     def file(self, path: str | Unknown | None) -> Source | None:
         """A file of the repo that the module names."""
