@@ -332,6 +332,8 @@ class Deployment(Fact):
     """The concurrency group in effect, callers followed."""
     cancel_in_progress: Maybe[bool] = None
     """Whether a newer run cancels it half-way."""
+    atomic: bool = False
+    """Whether the platform switches to the new version in one move, whatever becomes of the job."""
     migrations: Many[str] = ()
     """Commands that change the database's schema, in its job or right around it."""
     backups: Many[str] = ()

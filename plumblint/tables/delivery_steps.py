@@ -267,6 +267,16 @@ KEEPS_VERSIONS = (
 click, without a new build.  Sources: as above, and `helm rollback`, Argo CD's history, Deployer's and
 Capistrano's release folders."""
 
+SWITCHES_AT_ONCE = (
+    r"(?i)^(?:vercel|amondnet/vercel|netlify|nwtgck/actions-netlify|scopsy/actions-netlify"
+    r"|render-oss/|johnbeynon/render|wrangler|cloudflare/|firebase|firebaseextended/|azure/static-web-apps"
+    r"|swa |gcloud (?:run|app|functions)|google-github-actions/deploy-|surge|fastapi deploy|railway|bervproject/railway"
+    r"|heroku|git push|akhileshns/heroku|curl|wget|aws lambda|aws amplify|aws apprunner|deployctl|denoland/deployctl"
+    r"|digitalocean/app_action|flyctl|fly |superfly/|cf )"
+)
+"""Searched in a mechanism: the platform builds or uploads aside and then switches, so a job that is
+stopped leaves either the old or the new version.  Sources: the deploy pages of the platforms."""
+
 PREVIEW_CLEANED_BY_PLATFORM = (
     r"(?i)^(?:vercel|amondnet/vercel|netlify|nwtgck/actions-netlify|scopsy/actions-netlify|firebase|firebaseextended/"
     r"|cloudflare/|wrangler|azure/static-web-apps|superfly/fly-pr-review-apps|render|johnbeynon/render|chromatic|surge|expo|eas )"

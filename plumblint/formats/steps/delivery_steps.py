@@ -9,8 +9,9 @@ from plumblint.formats.steps import recognise
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.remote import remote_of
 from plumblint.formats.steps.step import ReadStep
-from plumblint.source import Span
+from plumblint.source import Source, Span
 
+NEVER_FAILS = "without `--fail` any answer passes"
 _CONTINUE = "continue-on-error: true"
 _FAILED = ("failure()", "outcome == 'failure'", "result == 'failure'", "conclusion == 'failure'")
 
@@ -27,7 +28,7 @@ def find_delivery_steps(
         fact = step.fact
         if fact.condition is not None and fact.condition.value is False:
             continue
-        here = list(_of_step(fact))
+        here = list(_of_step(fact, reading.source))
         for part in here:
             part.job = job
             part.workflow = reading.source.path
@@ -50,10 +51,12 @@ def asks_failure(condition: str) -> bool:
     return any(part in text for part in _FAILED) and "!failure()" not in text.replace(" ", "")
 
 
-def _of_step(fact: Step) -> Iterator[DeliveryStep]:
+def _of_step(fact: Step, source: Source) -> Iterator[DeliveryStep]:
     kinds: set[str] = set()
     for command in fact.commands:
         for part in _of_command(fact, command, command.span):
+            if _takes_any_answer(command, source):
+                part.failure_ignored, part.failure_ignored_by = True, NEVER_FAILS
             kinds.add(part.kind)
             yield part
     sent = remote_of(fact)
@@ -83,6 +86,25 @@ def _of_command(fact: Step, command: Command, span: Span) -> Iterator[DeliverySt
         part.failure_ignored = command.failure_ignored
         part.failure_ignored_by = command.failure_ignored_by
         yield part
+
+
+def _takes_any_answer(command: Command, source: Source) -> bool:
+    """Whether a `curl` passes on a bad answer too, and nothing looks at what it says."""
+    if command.name != "curl" or command.failure_ignored:
+        return False
+    text = command.text
+    if not recognise.request_asks_health(text) or recognise.request_can_fail(text):
+        return False
+    if command.piped_into or any(option in _KEEPS_ANSWER for option in command.options):
+        return False
+    start, end = command.span.start, command.span.end
+    before = source.text[max(start - 40, 0) : start].rstrip(" \t\\\n")
+    after = source.text[end : end + 40].lstrip(" \t\\\n")
+    return not before.endswith(_USES_BEFORE) and not after.startswith(("&&", "||", "|", ">"))
+
+
+_KEEPS_ANSWER = frozenset(("-o", "--output", "-O", "-w", "--write-out", "-D", "--dump-header"))
+_USES_BEFORE = ("$(", "`", "(", " if", "\nif", " until", " while", " elif", "!", "&&", "||", "|")
 
 
 def _part(

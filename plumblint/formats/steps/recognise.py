@@ -407,6 +407,11 @@ def reverts_itself(mechanism: str, inputs: Mapping[str, Sure[str] | None]) -> bo
     )
 
 
+def switches_at_once(mechanism: str) -> bool:
+    """Whether a deployment that is stopped leaves either the old or the new version."""
+    return _found(delivery_steps.SWITCHES_AT_ONCE, mechanism)
+
+
 def platform_cleans_previews(mechanism: str) -> bool:
     """Whether the platform itself takes previews away, or they cost nothing."""
     return _found(delivery_steps.PREVIEW_CLEANED_BY_PLATFORM, mechanism)

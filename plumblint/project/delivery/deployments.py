@@ -20,9 +20,11 @@ from plumblint.project.delivery.evidence import Evidence
 from plumblint.project.delivery.reach import certain_in_pull_request, reaching_events
 from plumblint.project.delivery.surroundings import Around
 from plumblint.project.delivery.ways import Way, own_triggers
+from plumblint.source import Span
 
 MANUAL = frozenset(("workflow_dispatch", "repository_dispatch"))
 _PULL_REQUESTS = frozenset(("pull_request", "pull_request_target"))
+_INPUT = re.compile(r"\$\{\{\s*inputs\.([A-Za-z_][\w-]*)\s*\}\}\Z")
 _NEVER_CANCELLED = re.compile(r"github\.(?:sha|run_id|run_number|run_attempt)")
 _LATEST = re.compile(r"(?:^|[\s='\"])((?:[\w.-]+(?::\d+)?/)*[\w.$({})-]+:latest)(?=$|[\s'\",])")
 _LATEST_OPTION = re.compile(r"(?i)(?:image\.?)?tag=['\"]?(latest)\b")
@@ -46,7 +48,7 @@ class Filler:
         self._concurrency(fact, way)
         self._data(fact, way)
         self._after(fact, way)
-        fact.floating_image = floating_image(way)
+        self._image(fact, way)
         self._version(fact, way)
 
     def _reach(self, fact: Deployment, way: Way) -> None:
@@ -102,6 +104,7 @@ class Filler:
                 gates += [part.text for part in line.of("approval")]
             if job is not None and fact.environment is None:
                 fact.environment = job.environment
+        fact.environment = _handed_over(fact.environment, way)
         fact.gates = tuple(dict.fromkeys(gates))
         opaque = any(
             self.around.is_opaque(hop.unit.jobs[name])
@@ -119,6 +122,7 @@ class Filler:
         fact.production = Unknown("no environment is named") if named is None else named
 
     def _concurrency(self, fact: Deployment, way: Way) -> None:
+        fact.atomic = recognise.switches_at_once(fact.mechanism)
         for hop in reversed(way.hops):
             job = hop.line.job
             if job is None:
@@ -161,6 +165,13 @@ class Filler:
             fact.verified = False
         reverts = recognise.reverts_itself(fact.mechanism, inputs)
         fact.reversible = reverts or fact.transport == "gitops"
+
+    def _image(self, fact: Deployment, way: Way) -> None:
+        found = floating_image(way)
+        if found is not None:
+            fact.floating_image, span = found
+            via = (Related(fact.span, "the deployment"),) if span != fact.span else ()
+            fact.trace(floating_image=Origin(span, via))
 
     def _version(self, fact: Deployment, way: Way) -> None:
         tagged = "release" in fact.triggers or any(
@@ -205,11 +216,22 @@ def _names(way: Way) -> str:
     return " ".join(names)
 
 
+def _handed_over(environment: Maybe[str], way: Way) -> Maybe[str]:
+    """An environment that is an input of the called workflow: what its caller hands over."""
+    if not isinstance(environment, Unknown) or len(way.hops) < 2:
+        return environment
+    match = _INPUT.match(environment.text)
+    caller = way.hops[-2].line.job
+    if match is None or caller is None or caller.uses is None:
+        return environment
+    return (caller.uses.inputs or {}).get(match[1].lower()) or environment
+
+
 def _text(value: Maybe[str]) -> str:
     return value.text if isinstance(value, Unknown) else value or ""
 
 
-def floating_image(way: Way) -> str | None:
+def floating_image(way: Way) -> tuple[str, Span] | None:
     """An image with the tag `latest` that the deploying steps ship."""
     line, part = way.last.line, way.part
     for at, step in enumerate(line.steps):
@@ -219,13 +241,13 @@ def floating_image(way: Way) -> str | None:
         for command in commands:
             found = _latest_in(command)
             if found:
-                return found
+                return found, command.span
         inputs = step.action.inputs if step.action is not None and at == part.step else None
         for name in ("image", "images", "image-uri", "container-image", "imagetodeploy"):
             value = (inputs or {}).get(name)
             match = _LATEST.search(_text(value)[:2000])
-            if match:
-                return match[1]
+            if match and step.action is not None:
+                return match[1], step.action.span
     return None
 
 
