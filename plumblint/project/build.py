@@ -18,6 +18,7 @@ from plumblint.source import Span
 STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.linking", "link"),
     ("plumblint.project.signals", "judge_signals"),
+    ("plumblint.project.steps_down", "follow_users"),
     ("plumblint.project.terraform_modules", "link_modules"),
     ("plumblint.project.build_context", "fill_contexts"),
     ("plumblint.project.delivery", "link_delivery"),

@@ -95,7 +95,8 @@ ROWS: tuple[Row, ...] = (
     _system("photon", "bash", "github.com/vmware/photon-docker-image"),
     _system("kalilinux/*", "dash", "gitlab.com/kalilinux/build-scripts/kali-docker: Debian"),
     # languages and build tools
-    _language("buildpack-deps", "github.com/docker-library/buildpack-deps"),
+    _language("buildpack-deps", "github.com/docker-library/buildpack-deps: made to build in",
+              bulky=False),
     _language("node", "github.com/nodejs/docker-node: no USER"),
     _language("python", "github.com/docker-library/python: no USER"),
     _language("pypy", "github.com/docker-library/pypy"),

@@ -51,6 +51,9 @@ REMOVE_VERBS: frozenset[str] = frozenset(
 )
 """Verbs that take packages away."""
 
+SWEEPS: frozenset[str] = frozenset(("autoremove", "autopurge", "--auto-remove", "--autoremove"))
+"""Words by which apt takes away what is marked as installed automatically."""
+
 GROUP_OPTIONS: tuple[str, ...] = ("-t", "--virtual")
 """apk's options that name the packages installed, so that `apk del` finds them."""
 

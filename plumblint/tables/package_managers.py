@@ -89,7 +89,7 @@ ROWS: tuple[Row, ...] = (
      (("conda", "clean"), ("mamba", "clean")), ()),
     ("micromamba", (), ("install", "create"), (),
      ("-c", "--channel", "-n", "--name", "-p", "--prefix", "-f", "--file"), ("/pkgs",),
-     (("micromamba", "clean"),), ()),
+     (("micromamba", "clean"), ("mamba", "clean"), ("conda", "clean")), ()),
     ("composer", (), ("require", "global"), (), ("-d", "--working-dir"), (".composer",),
      (("composer", "clear-cache"),), ()),
 )  # fmt: skip

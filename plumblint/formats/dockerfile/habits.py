@@ -137,10 +137,14 @@ class Removal:
         self.names: set[str] = set()
         self.undecided = False
         """Whether it takes away something that the script does not name."""
+        swept = False
         for command in commands:
+            swept = swept or (command.name == "apt-mark" and "auto" in command.argv)
             verbs = [word for word in command.argv[1:3] if isinstance(word, str)]
             if command.name not in programs or not table.REMOVE_VERBS.intersection(verbs):
                 continue
+            if swept and not table.SWEEPS.isdisjoint(command.argv):
+                self.undecided = True  # whatever was not marked as wanted goes
             for word in command.argv[1:]:
                 if isinstance(word, str):
                     self.names.add(word)
