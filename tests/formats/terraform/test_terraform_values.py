@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_terraform_read import facts, one
 
@@ -112,7 +112,10 @@ EXPRESSIONS = st.sampled_from(
     ["1", '"x"', "var.a", "local.b", "[1, var.a]", "{ image = local.b }", "null", "<<E\n{\nE\n",
      'jsonencode([{ image = "a:${var.a}", environment = var.a }])', '"${local.b}:${var.a}"',
      '"[{\\"image\\": \\"x:${var.a}\\", \\"user\\": ${var.a}}]"', "merge(local.b, var.a)",
-     "each.value", "true", '"0.0.0.0/0"', '["0.0.0.0/0", local.b]', "???"],
+     "each.value", "true", '"0.0.0.0/0"', '["0.0.0.0/0", local.b]', "???", "[for v in local.b : v]",
+     "{ for k, v in [var.a, 1] : v => k if v != var.a }", "local.b[*].x", "toset([var.a, 1])",
+     "keys(local.b)", "element([local.b], -1)", 'split("", "a")', "one(local.b)",
+     'templatefile("main.tf", { a = 1 })', "distinct([[], 1])", "each.key", "length(local.b)"],
 )  # fmt: skip
 NAMES = st.sampled_from(
     ["image", "container_definitions", "ingress", "password", "source", "version", "default",
@@ -138,6 +141,7 @@ def bodies(draw: st.DrawFn, depth: int = 3) -> str:
     return text
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     bodies(), st.sampled_from(["locals {\n  b = 1\n}\n", 'locals {\n  b = { x = "y" }\n}\n', ""])
 )
