@@ -53,6 +53,7 @@ HARMLESS_WORDS = frozenset(
         "issuer", "realm", "subject", "create", "use", "generate", "generated", "image", "cluster",
         "username", "user", "users", "login", "email", "server", "command", "cmd", "prompt",
         "description", "hint", "message", "title", "text", "link", "digest", "checksum", "sha256",
+        "anon", "publishable", "creation", "request", "idempotency", "continuation", "next",
         "cost", "rounds", "iterations", "retention", "recovery", "check", "validation", "enforce",
         "complexity", "uppercase", "lowercase", "symbols", "numbers", "encoding", "rate", "per",
         "storageclass", "volume", "engine", "spec", "script", "bucket", "region", "role", "ssm",
@@ -75,6 +76,10 @@ OVERRULED_WORDS = frozenset(
 )  # fmt: skip
 """Of the harmless words those that only say whose secret it is when they stand before it:
 `user_password`, `server_secret`, `keystore_password`."""
+
+PUBLIC_BEGINNINGS = ("vite_", "next_public_", "react_app_", "expo_public_", "nuxt_public_",
+                     "gatsby_", "public_", "vue_app_", "ng_app_")  # fmt: skip
+"""Beginnings of names whose values a bundler writes into what every visitor downloads."""
 
 NAME_HINTS = ("pass", "pwd", "psw", "secret", "token", "key", "credential", "salt", "build-args",
               "build_args")  # fmt: skip

@@ -11,6 +11,7 @@ from plumblint.tables.secret_names import (
     LAST_PAIRS,
     LAST_WORDS,
     OVERRULED_WORDS,
+    PUBLIC_BEGINNINGS,
     SURE_WORDS,
     TRAILING_WORDS,
 )
@@ -24,7 +25,8 @@ _LONGEST = 120
 @lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Whether the value of `name` would be a secret."""
-    if len(name) > _LONGEST or name.lower() in EXACT_NAMES:
+    lower = name.lower()
+    if len(name) > _LONGEST or lower in EXACT_NAMES or lower.startswith(PUBLIC_BEGINNINGS):
         return False
     words = [word.lower() for word in _WORD.findall(name)]
     while len(words) > 1 and words[-1] in TRAILING_WORDS:

@@ -52,11 +52,11 @@ _SECRET_NAME = re.compile(
 """The name of a secret in a store: `db-password`, `app/registry-token`."""
 _WORDS = re.compile(r"[A-Za-z]+(?:[-_ .@!][A-Za-z]+)*[-_!@#.]?\d{0,4}[!#?.]?")
 _GUESSABLE = re.compile(
-    r"\d{1,11}|[a-z]{1,3}\d{1,6}|(.)\1*|[a-z]{1,16}[-_@]?(?:\d{1,4}|123\d*)"
-    r"|[a-z]+(?:[-_.](?:[a-z]+|\d{1,4}|123\d*)){2,}\d{0,4}",
+    r"\d{1,11}|[a-z]{1,3}\d{1,6}|(.)\1*|[a-z]{1,16}[-_@]?(?:\d{1,4}|123\d*)",
     re.IGNORECASE,
 )
 _HASH = re.compile(r"\$(?:argon2|2[aby]\$|[156]\$)|\{S?SHA|pbkdf2|scrypt:")
+_SEPARATOR = re.compile(r"[-_. :/@!]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _LEET = str.maketrans("013457@$!", "oleastasi")
 _LEAST_SECRET = 8
@@ -117,7 +117,7 @@ def _is_weak(text: str, lower: str) -> bool:
         return True
     if _UUID.fullmatch(text):
         return False
-    if _is_run(lower):
+    if _is_run(lower) or _is_phrase(lower):
         return True
     plain = lower.translate(_LEET)
     for part in WEAK_PARTS:
@@ -125,6 +125,13 @@ def _is_weak(text: str, lower: str) -> bool:
         if at >= 0 and not is_random(text[:at] + text[at + len(part) :]):
             return True
     return entropy_of(text) < 2.3
+
+
+def _is_phrase(lower: str) -> bool:
+    """Whether it is mostly words with marks between: `jwt-secret-for-testing-only-32ch`."""
+    parts = _SEPARATOR.split(lower)
+    words = sum(3 <= len(part) <= 12 and part.isalpha() for part in parts)
+    return len(parts) >= 3 and words >= 0.6 * len(parts)
 
 
 def _is_run(lower: str) -> bool:

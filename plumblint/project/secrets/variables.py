@@ -9,6 +9,7 @@ from plumblint.project.project import Project
 from plumblint.project.secrets.exposure import is_exposed
 from plumblint.project.secrets.names import is_secret_name
 from plumblint.project.secrets.record import located, record, unquoted
+from plumblint.project.secrets.test_paths import is_own_machine
 from plumblint.project.secrets.values import Likeness, is_random, likeness_of
 from plumblint.source import Span
 
@@ -188,6 +189,8 @@ def _variable(around: Surroundings, variable: Variable) -> None:
     kind = around.kinds.get(variable.span.path, "")
     if likeness == "secret" and kind in _WORKFLOW and not is_random(value):
         likeness = "weak"  # in CI such a value is a test service's
+    if likeness == "secret" and default and is_own_machine(variable.span.path):
+        likeness = "weak"  # a default for development, by the file's own name
     if likeness in ("secret", "weak"):
         _literal(around, variable, value, likeness, span, default=default)
 

@@ -37,7 +37,9 @@ def test_names_of_secrets(name):
         "passthrough_behavior", "bypass", "compass", "author", "cache-key", "restore-keys",
         "hash_key", "range_key", "PWD", "KEY", "max_tokens", "TOKEN_URL", "PUBLIC_KEY",
         "password_policy", "secretKeyRef", "SECRETS_PATH", "enable_password", "apiVersion",
-        "use_password", "REGISTRY_AUTH_HTPASSWD_REALM", "HTPASSWD", "id-token", "", "_", "1",
+        "use_password", "REGISTRY_AUTH_HTPASSWD_REALM", "creation_token",
+        
+        "VITE_API_KEY", "NEXT_PUBLIC_TOKEN", "SUPABASE_ANON_KEY", "STRIPE_PUBLISHABLE_KEY", "HTPASSWD", "id-token", "", "_", "1",
     ],
 )  # fmt: skip
 def test_names_that_only_look_alike(name):
@@ -61,6 +63,8 @@ def test_names_that_only_look_alike(name):
         ("abcdefgh1234", "weak"),
         ("changeme", "weak"),
         ("vulhub123456", "weak"),
+        ("e2e-admin-jwt-secret-for-testing-only-32ch", "weak"),
+        ("1234567890:AA_secret_bot_token_value", "weak"),
         ("acme_jwt_secret_vuln_test_12345678901234", "weak"),
         ("2FiJk1U2aiVPEQtzLehYGlTSnTnrs7LW", "secret"),
         ("60gp0byfz2dvffa45cxl20p1scy9xbpf6d8c5y0geejgkyp1b5", "secret"),
