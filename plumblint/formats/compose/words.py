@@ -7,6 +7,7 @@ from plumblint.formats.compose.tree import Items, Value
 
 _STOPS = frozenset(";&|<>")
 _MANY_PARTS = 500
+_MANY_CHARACTERS = 20_000
 _BLANKS = frozenset(" \t\r\n")
 
 
@@ -24,6 +25,13 @@ def open_quote(value: Value | None) -> bool:
     return isinstance(value, Text) and not value.null and _split(value)[1]
 
 
+def too_long(value: Value | None) -> bool:
+    """Whether a string is longer than any command is, and so left as one word."""
+    return isinstance(value, Text) and (
+        len(value.parts) > _MANY_PARTS or len(value.flat) > _MANY_CHARACTERS
+    )
+
+
 def _split(text: Text) -> tuple[list[Text], bool]:
     """The words, and whether a quote stays open.
 
@@ -31,7 +39,7 @@ def _split(text: Text) -> tuple[list[Text], bool]:
     the first operator outside of quotes ends it.
     """
     flat = text.flat
-    if len(text.parts) > _MANY_PARTS:
+    if too_long(text):
         return [text], False
     words: list[Text] = []
     runs: list[tuple[int, int]] | None = None
