@@ -38,8 +38,8 @@ def test_names_of_secrets(name):
         "hash_key", "range_key", "PWD", "KEY", "max_tokens", "TOKEN_URL", "PUBLIC_KEY",
         "password_policy", "secretKeyRef", "SECRETS_PATH", "enable_password", "apiVersion",
         "use_password", "REGISTRY_AUTH_HTPASSWD_REALM", "creation_token",
-        
-        "VITE_API_KEY", "NEXT_PUBLIC_TOKEN", "SUPABASE_ANON_KEY", "STRIPE_PUBLISHABLE_KEY", "HTPASSWD", "id-token", "", "_", "1",
+        "VITE_API_KEY", "NEXT_PUBLIC_TOKEN", "SUPABASE_ANON_KEY", "STRIPE_PUBLISHABLE_KEY",
+        "HTPASSWD", "id-token", "", "_", "1",
     ],
 )  # fmt: skip
 def test_names_that_only_look_alike(name):
