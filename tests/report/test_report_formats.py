@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reader_schemas import GITLAB, JUNIT, RDJSON
 from small_reports import HOSTILE, LONG, finding, full, hostile, one, place, report
 
 from plumblint.facts import Problem, Related
@@ -155,12 +156,18 @@ def test_junit() -> None:
     assert [suite.get("name") for suite in root] == ["Dockerfile", "gone.yaml"]
     assert [suite.get("failures") for suite in root] == ["2", "0"]
     case = root[0][0]
-    assert case.attrib == {
-        "name": "latest-tag at 1:11", "classname": "Dockerfile", "file": "Dockerfile", "line": "1",
-    }  # fmt: skip
+    assert case.attrib == {"name": "latest-tag at 1:11", "classname": "Dockerfile"}
     assert case[0].tag == "failure"
     assert case[0].attrib == {"message": "`latest` floats", "type": "error[latest-tag]"}
     assert root[1][0][0].tag == "system-out"
+
+
+@pytest.mark.parametrize("make", [report, full, hostile])
+def test_junit_holds_only_what_jenkins_allows(make) -> None:
+    for element in ET.fromstring(render("junit", make())).iter():
+        attributes, children = JUNIT[element.tag]
+        assert set(element.attrib) <= set(attributes.split())
+        assert {child.tag for child in element} <= set(children.split())
 
 
 def test_junit_fails_as_the_run_does() -> None:
@@ -180,6 +187,17 @@ def test_junit_survives_hostile_text() -> None:
 
 
 # rdjson
+
+
+@pytest.mark.parametrize(("name", "schema"), [("rdjson", RDJSON), ("gitlab", GITLAB)])
+@pytest.mark.parametrize("make", [report, full, hostile])
+def test_json_formats_are_as_their_readers_ask(name: str, schema, make) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    shown = json.loads(render(name, make()))
+    jsonschema.Draft202012Validator(schema).validate(shown)
+    if name == "gitlab":
+        prints = [entry["fingerprint"] for entry in shown]
+        assert len(set(prints)) == len(prints)
 
 
 def test_rdjson_columns_are_bytes() -> None:
