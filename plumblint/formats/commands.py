@@ -26,8 +26,8 @@ _WRAPPER_WORDS = 20
 """Words in which the program behind wrappers is looked for."""
 
 
-MOST_WORDS = 60_000
-"""Words of shell that are read of one file; the largest scripts in use have a tenth of it."""
+MOST_WORDS = 30_000
+"""Words of shell that are read of one file; the largest scripts in use have a twentieth of it."""
 
 
 class ScriptOptions:
