@@ -158,8 +158,14 @@ class _Reader:
             security_options=texts(self._all("security_options")),
             added_capabilities=_capabilities(self._all("added_capabilities")),
             dropped_capabilities=_capabilities(self._all("dropped_capabilities")),
-            host_namespaces=self._host_namespaces(),
         )
+        shared = self._shared()
+        container.host_namespaces = tuple(shared)
+        if shared:
+            container.trace(host_namespaces=next(iter(shared.values())).origin())
+        for field in ("added_capabilities", "dropped_capabilities"):
+            for value in self._all(field)[:1]:
+                container.trace(**{field: value.origin()})
         self._rights(container)
         self._limits(container)
         self._healthcheck(container)
@@ -220,13 +226,14 @@ class _Reader:
         )  # fmt: skip
         container.healthcheck = healthcheck
 
-    def _host_namespaces(self) -> tuple[str, ...]:
-        rows = HOST_NAMESPACES.get(self.dialect, ())
-        return tuple(
-            namespace
-            for path, shared, namespace in rows
-            if self.around is not None and scalar(first(self.around, path)) == shared
-        )
+    def _shared(self) -> dict[str, Value]:
+        """The namespaces shared with the host, each with what says so."""
+        found: dict[str, Value] = {}
+        for path, shared, namespace in HOST_NAMESPACES.get(self.dialect, ()):
+            value = first(self.around, path) if self.around is not None else None
+            if value is not None and scalar(value) == shared:
+                found[namespace] = value
+        return found
 
     def _variables(self) -> list[Variable]:
         found: list[Variable] = []
@@ -264,17 +271,29 @@ class _Reader:
             source = member(entry, self.names.get("mount_source", ""))
             target = member(entry, self.names.get("mount_target", ""))
             read_only = flag(member(entry, self.names.get("mount_read_only", "")))
+            host = self._host_path(source)
             mount = Mount(
                 span=(target or entry).span,
                 path=f"{self.path}.mounts[{index}]",
                 key=f"{self.key}.mounts[{shown(scalar(target))}]",
-                kind="volume",
-                source=scalar(source),
+                kind="volume" if host is None else "bind",
+                source=scalar(source if host is None else host),
                 target=scalar(target),
                 read_only=False if read_only is None else read_only,
             )
+            if host is not None or source is not None:
+                mount.trace(source=(host or source or entry).origin())
             found.append(mount)
         return found
+
+    def _host_path(self, volume: Value | None) -> Value | None:
+        """The folder of the host that a volume of the task or pod is, by the volume's name."""
+        name = scalar(volume)
+        for declared in select(self.around, "volume"):
+            if isinstance(name, str) and scalar(member(declared, "name")) == name:
+                path = member(declared, "host_path")
+                return first(path, "path") if self.dialect == "kubernetes" else path
+        return None
 
     def _process(self) -> Process | None:
         entrypoint, command = self._all("entrypoint"), self._all("command")

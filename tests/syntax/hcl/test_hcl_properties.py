@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumblint.syntax.hcl import parse, static
+from plumblint.syntax.hcl import parse, parse_template, static
 from plumblint.syntax.hcl.body import Attribute, Block, Body, Label
 from plumblint.syntax.hcl.nodes import Literal, Node, Template
 
@@ -109,3 +109,25 @@ def test_damaged_files(text: str, data: st.DataObject) -> None:
 @given(st.sampled_from(WORDS), st.sampled_from(WORDS), st.integers(0, 400))
 def test_repetition(first: str, second: str, count: int) -> None:
     check("a = " + (first + second) * count)
+
+
+@given(TEXTS)
+def test_any_text_as_a_template(text: str) -> None:
+    template = parse_template(text)
+    if template is None:
+        return
+    assert (template.start, template.end) == (0, len(text))
+    ends = [0]
+    for part in template.parts:
+        assert ends[-1] <= part.start < part.end <= len(text)
+        ends.append(part.end)
+
+
+def test_template_files() -> None:
+    template = parse_template('[{"image": "a:${tag}"}, %{ for x in y ~}\n1, %{ endfor }]\n')
+    assert template is not None
+    assert [type(part).__name__ for part in template.parts] == [
+        "Text", "Interpolation", "Text", "Directive", "Text", "Directive", "Text",
+    ]  # fmt: skip
+    assert parse_template("${") is None
+    assert parse_template("%{ if x }") is None
