@@ -188,6 +188,8 @@ class Container(Fact):
     """The folder it is built from, relative to the repo's root; None where it is not built here."""
     build_dockerfile: Maybe[str] = None
     """The Dockerfile it is built from, relative to the repo's root."""
+    build_inline: Maybe[str] = None
+    """The Dockerfile it is built from, where that stands in the compose file itself."""
     build_target: Maybe[str] = None
     """The stage that is built, None for the last."""
     build_arguments: Map[str] = None

@@ -31,8 +31,10 @@ def read_build(block: Block, container: Container) -> None:
     container.build_context = folder
     if context is not None:
         container.trace(build_context=context.origin())
-    if "dockerfile_inline" in table:
-        container.build_dockerfile = None
+    inline = table.text("dockerfile_inline")
+    if inline is not None:
+        container.build_inline = inline.known
+        container.trace(build_inline=inline.origin())
     else:
         container.build_dockerfile = _dockerfile(folder, table.text("dockerfile"))
         place = table.text("dockerfile") or context

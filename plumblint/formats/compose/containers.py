@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plumblint.facts import Container, Image, Maybe, Origin, Unknown
+from plumblint.facts import Container, Healthcheck, Image, Maybe, Origin, Unknown
 from plumblint.formats.compose.builds import read_build
 from plumblint.formats.compose.images import image_of
 from plumblint.formats.compose.mounts import read_mounts
@@ -27,13 +27,12 @@ _NAMESPACES = (
 )
 _DECIDED_BELOW = Unknown("what the files below this overlay say")
 _LEFT_TO_BASE = (
+    ("user", "user"),
     ("user_is_root", "user"),
     ("read_only", "read_only"),
     ("privileged", "privileged"),
-    ("healthcheck", "healthcheck"),
     ("restart", "restart"),
     ("logging_driver", "logging"),
-    ("process", "command"),
 )
 """Fields of an overlay's container, and the key that states each."""
 
@@ -196,8 +195,13 @@ def _limits(block: Block, container: Container) -> None:
 def _leave_to_base(block: Block, container: Container) -> None:
     unknown: Any = _DECIDED_BELOW
     for field, key in _LEFT_TO_BASE:
-        if not block.table.has(key) and not (field == "process" and container.process):
+        if not block.table.has(key):
             setattr(container, field, unknown)
+    if container.healthcheck is None:
+        path = f"{block.path}.healthcheck"
+        container.healthcheck = Healthcheck(
+            span=block.key.span, path=path, key=path, disabled=unknown, test=unknown
+        )
     if container.limits is None:
         container.limits = dict.fromkeys(("memory", "cpus", "pids"), unknown)
     container.host_namespaces = tuple(

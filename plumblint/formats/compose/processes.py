@@ -85,7 +85,7 @@ def _settings(block: Block, process: Process) -> None:
 def _complain(block: Block, value: Value | None) -> None:
     if isinstance(value, Text) and open_quote(value):
         block.reading.problem(value.span, "docker compose refuses this: a quote is not closed")
-    elif too_long(value):
+    elif value is not None and too_long(value):
         block.reading.problem(
             value.span, "a command of this length is not split into its words", "limit"
         )

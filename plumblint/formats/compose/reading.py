@@ -65,10 +65,13 @@ class Reading:
         )
 
     def too_much(self, span: Span) -> None:
-        """A Problem for a file that grows through its aliases, once for each file."""
+        """A Problem for a file that is too large or grows too large, once for each file."""
         if span.path not in self._reported:
             self._reported.add(span.path)
-            message = "the file repeats itself through aliases beyond what plumblint follows"
+            message = (
+                f"the file means more than {_MOST_VISITS:,} values, aliases and `extends` counted,"
+                " so it is not read to its end"
+            )
             self.problem(Span(span.path, 0, 1), message, "limit")
 
     def documents(self, path: str) -> tuple[Source, list[Node]] | None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plumblint.facts import Container, Fact, Origin, Related, Stage, Unknown
+from plumblint.facts import Container, Fact, Origin, Problem, Process, Related, Stage, Unknown
 from plumblint.formats.dockerfile.read import read_dockerfile
+from plumblint.project.linking.inline import inline_dockerfile
 from plumblint.project.linking.processes import laid_over
 from plumblint.project.project import Project
 
@@ -29,14 +30,14 @@ def join_builds(project: Project) -> None:
     runs: dict[int, list[Container]] = {}
     containers: dict[int, Container] = {}
     for service in project.of(Container):
-        if service.kind != "compose" or not isinstance(service.build_dockerfile, str):
+        if service.kind != "compose":
             continue
         built = images.container_of(service)
         if built is None:
             continue
         own_user, own_start = service.user is not None, _starts_otherwise(service)
         _inherit(service, built)
-        final = images.as_read(service.build_dockerfile, built)
+        final = images.as_read(service, built)
         if final is not None:
             containers[id(final)] = final
             runs.setdefault(id(final), []).append(service)
@@ -61,9 +62,15 @@ class _Images:
     def container_of(self, service: Container) -> Container | None:
         """The container that a service's build makes, None where the files do not tell."""
         path, target = service.build_dockerfile, service.build_target
-        if not isinstance(path, str) or isinstance(target, Unknown):
+        if isinstance(target, Unknown):
             return None
-        stages = [fact for fact in self._read(path, service) if isinstance(fact, Stage)]
+        if service.build_inline is not None:
+            facts = self._read_inline(service)
+        elif isinstance(path, str):
+            facts = self._read(path, service)
+        else:
+            return None
+        stages = [fact for fact in facts if isinstance(fact, Stage)]
         if not stages:
             return None
         if not target:
@@ -74,9 +81,10 @@ class _Images:
                 return stage.container
         return None
 
-    def as_read(self, path: str, built: Container) -> Container | None:
+    def as_read(self, service: Container, built: Container) -> Container | None:
         """The Dockerfile's own container, if it is the one that `built` is made by."""
-        final = self._finals.get(path)
+        path = service.build_dockerfile
+        final = self._finals.get(path) if isinstance(path, str) else None
         return final if final is not None and final.key == built.key else None
 
     def note(self, final: Container, *, own_user: bool, own_start: bool) -> None:
@@ -92,11 +100,19 @@ class _Images:
             if container.process is not None and all(start for _, start in said):
                 container.process.signal = _OWN_PROCESS
 
+    def _read_inline(self, service: Container) -> list[Fact]:
+        """The facts of a Dockerfile within the compose file; all but its container are new."""
+        source = inline_dockerfile(self._project, service)
+        facts = read_dockerfile(source, _arguments(service)) if source is not None else []
+        for fact in facts:
+            if not isinstance(fact, Container | Process | Problem):
+                fact.path = f"{service.path}.build.dockerfile_inline: {fact.path}"
+                fact.key = f"{service.key}.build.dockerfile_inline {fact.key}"
+                self._project.add(fact)
+        return facts
+
     def _read(self, path: str, service: Container) -> list[Fact]:
-        arguments = {
-            name: value if isinstance(value, str) else None
-            for name, value in (service.build_arguments or {}).items()
-        }
+        arguments = _arguments(service)
         if not arguments and path in self._project.units:
             return self._project.units[path]
         key = (path, tuple(sorted(arguments.items())))
@@ -104,6 +120,13 @@ class _Images:
             source = self._project.repo.source(path)
             self._facts[key] = read_dockerfile(source, arguments) if source else []
         return self._facts[key]
+
+
+def _arguments(service: Container) -> dict[str, str | None]:
+    return {
+        name: value if isinstance(value, str) else None
+        for name, value in (service.build_arguments or {}).items()
+    }
 
 
 def _starts_otherwise(service: Container) -> bool:

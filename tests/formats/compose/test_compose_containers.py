@@ -263,3 +263,11 @@ def test_build_arguments():
         "D": "4",
     }
     assert {variable.kind for variable in facts.of("variable")} == {"build-arg"}
+
+
+def test_a_dockerfile_within_the_file():
+    facts = service("build:\n  dockerfile_inline: |\n    FROM x\n    USER a\n")
+    container = facts.one("container")
+    assert container.build_inline == "FROM x\nUSER a\n"
+    assert container.build_dockerfile is None
+    assert facts.at(container, "build_inline").startswith("FROM x\n")

@@ -231,7 +231,8 @@ def test_an_overlay_is_judged_for_what_it_states():
     }
     web = facts.one("container", "services.web")
     assert web.privileged is True
-    assert isinstance(web.healthcheck, Unknown)
+    assert isinstance(web.healthcheck.disabled, Unknown)
+    assert isinstance(web.user, Unknown)
     assert isinstance(web.user_is_root, Unknown)
     assert isinstance(web.restart, Unknown)
     assert facts.one("container", "services.db").restart == "always"
