@@ -80,7 +80,7 @@ class Suppression(Fact):
     rules: str
     """The ids, comma separated; empty where it names none and so hides nothing."""
     tool: str = "plumblint"
-    """Whose comment it is: `plumblint`, `hadolint`, `zizmor`, `checkov`, `trivy`."""
+    """Whose comment it is: `plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`."""
     reason: Maybe[str] = None
     """Why, as written."""
     matched: Map[int] = None

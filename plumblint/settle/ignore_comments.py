@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Literal
 
 from plumblint.settle.blocks import blocks, hcl_blocks, indented_regions
 from plumblint.source import Source
 
-Reach = Literal["line-or-block", "line", "next-block", "enclosing", "file"]
+Reach = Literal["line-or-block", "line", "next-block", "enclosing", "stage", "file"]
 """Which lines a comment speaks for.
 
 `line-or-block`: its own line, or alone on a line the construct below;
 `line`: its own line only;  `next-block`: the construct below, braces included;
-`enclosing`: what surrounds it;  `file`: everything.
+`enclosing`: what surrounds it;  `stage`: from the FROM below to the next one;
+`file`: everything.
 """
+
+_BUILD_CHECKS = (
+    "CopyIgnoredFile", "DuplicateStageName", "FromPlatformFlagConstDisallowed",
+    "InvalidBaseImagePlatform", "JSONArgsRecommended", "LegacyKeyValueFormat",
+    "MaintainerDeprecated", "MultipleInstructionsDisallowed", "ReservedStageName",
+    "SecretsUsedInArgOrEnv", "UndefinedArgInFrom", "UndefinedVar", "WorkdirRelativePath",
+)  # fmt: skip
+"""What `skip=all` names: BuildKit's checks that policies here answer for."""
 
 _END = r"(?=[ \t](?://|#)[ \t]*(?:plumblint|hadolint|zizmor|checkov|bridgecrew|trivy)\b|$)"
 _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
@@ -50,6 +60,19 @@ _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
             r"(?P<mark>\#)[ \t]*hadolint[ \t]+global[ \t]+ignore[ \t]*=[ \t]*(?P<ids>[\w, \t]+)"
         ),
     ),
+    (
+        "hadolint",
+        "stage",
+        re.compile(
+            r"(?P<mark>\#)[ \t]*hadolint[ \t]+stage[ \t]+ignore[ \t]*=[ \t]*(?P<ids>[\w, \t]+)"
+        ),
+    ),
+    # https://docs.docker.com/reference/dockerfile/#check
+    (
+        "buildkit",
+        "next-block",
+        re.compile(r"(?P<mark>\#)[ \t]*check[ \t]*=[ \t]*(?:error=\w+;)?skip=(?P<ids>[\w,]+)"),
+    ),
     # https://docs.zizmor.sh/usage/#with-comments
     (
         "zizmor",
@@ -82,6 +105,8 @@ _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
 )
 """Tool, reach and pattern of each kind of comment, with where it is documented."""
 
+_HEAD = re.compile(r"(?:[ \t]*#[^\n]*\n?)*")
+_FROM = re.compile(r"^[ \t]*FROM\b", re.MULTILINE | re.IGNORECASE)
 _NOT_BLANK = re.compile(r"[^ \t\r]")
 _UNTIL = re.compile(r"[ \t]*until=(?P<day>\S*)")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
@@ -100,7 +125,7 @@ class Ignore:
 
     def __init__(self, tool: str, ids: tuple[str, ...], start: int, end: int, line: int) -> None:
         self.tool = tool
-        """`plumblint`, `hadolint`, `zizmor`, `checkov`, `trivy`."""
+        """`plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`."""
         self.ids = ids
         """What it names, as written; empty if it names nothing, and so ignores nothing."""
         self.start = start
@@ -161,12 +186,17 @@ class _Reading:
         self._outer: dict[int, tuple[int, int]] | None = None
         self._regions: tuple[list[int], list[int]] | None = None
         self._below: dict[int, int] = {}
+        self._head: int | None = None
+        self._stages: list[int] | None = None
 
     def ignore(self, tool: str, reach: Reach, match: re.Match[str]) -> Ignore:
         """The ignore comment of a match."""
         start = match.start()
         line = self._source.position(start)[0]
         ids = tuple(part for part in re.split(r"[,\s]+", match["ids"] or "") if part)
+        if tool == "buildkit":
+            ids = _BUILD_CHECKS if ids == ("all",) else ids
+            reach = "file" if self._is_directive(start) else reach
         made = Ignore(tool, ids, start, match.start() + len(match[0].rstrip()), line)
         groups = match.groupdict()
         made.until = groups.get("until")
@@ -185,12 +215,32 @@ class _Reading:
             made.first_line, made.last_line = 1, len(self._source.line_starts)
         elif reach == "enclosing":
             made.first_line, made.last_line = self._enclosing(line)
+        elif reach == "stage":
+            made.first_line, made.last_line = self._stage(line)
         elif reach == "line" or not alone:
             made.trailing = True
             made.last_line = max(line, self._end_of(line, reach))
         else:
             made.first_line = self._next_code(line)
             made.last_line = self._end_of(made.first_line, reach)
+
+    def _is_directive(self, start: int) -> bool:
+        """Whether only comments stand before a place: a directive speaks for the whole file."""
+        if self._head is None:
+            match = _HEAD.match(self._source.text)
+            self._head = match.end() if match else 0
+        return start < self._head
+
+    def _stage(self, line: int) -> tuple[int, int]:
+        """The lines of the stage whose FROM is the first below a line."""
+        if self._stages is None:
+            found = _FROM.finditer(self._source.text)
+            self._stages = [self._source.position(match.start())[0] for match in found]
+        at = bisect_right(self._stages, line)
+        if at == len(self._stages):
+            return line, line
+        last = self._stages[at + 1] - 1 if at + 1 < len(self._stages) else None
+        return self._stages[at], last or len(self._source.line_starts)
 
     def _end_of(self, line: int, reach: Reach) -> int:
         """The last line of the construct that begins at `line`."""

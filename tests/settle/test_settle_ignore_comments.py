@@ -184,3 +184,35 @@ def test_every_text_gives_lines_of_the_file(text: str, kind: str) -> None:
     for tool, _, first, last in read(text, kind):
         assert tool
         assert 1 <= first <= last <= lines
+
+
+DOCKERFILE = """\
+# check=skip=UndefinedVar,LegacyKeyValueFormat
+# hadolint stage ignore=DL3009
+FROM a AS one
+RUN x
+FROM b
+# check=skip=MaintainerDeprecated
+MAINTAINER ann
+"""
+
+
+def test_build_checks_are_skipped_for_the_file_or_the_instruction_below() -> None:
+    assert [found for found in read(DOCKERFILE, "dockerfile") if found[0] == "buildkit"] == [
+        ("buildkit", ("UndefinedVar", "LegacyKeyValueFormat"), 1, 8),
+        ("buildkit", ("MaintainerDeprecated",), 7, 7),
+    ]
+
+
+def test_skip_all_names_the_build_checks() -> None:
+    ((_, ids, first, _),) = read("# check=error=true;skip=all\nFROM a\n", "dockerfile")
+    assert "UndefinedVar" in ids
+    assert first == 1
+
+
+def test_a_stage_comment_of_hadolint_holds_up_to_the_next_from() -> None:
+    found = [found for found in read(DOCKERFILE, "dockerfile") if found[0] == "hadolint"]
+    assert found == [("hadolint", ("DL3009",), 3, 4)]
+    assert read("# hadolint stage ignore=DL3009\n", "dockerfile") == [
+        ("hadolint", ("DL3009",), 1, 1)
+    ]

@@ -84,7 +84,7 @@ def _read(
     if instruction.json:
         _exec_form(reading, script, words, base)
     else:
-        argv = shell_argv(shell, windows=reading.tree.escape == "`")
+        argv = shell_argv(shell, windows=reading.tree.escape == "`" and not _is_linux(base))
         options = shell_options(argv, base)
         if options is not None:
             text, places = _shell_text(reading, instruction, words[0])
@@ -101,6 +101,11 @@ def _read(
         command.mounts = mounts
         command.in_image = place == "run" and script.stage.index in reading.final_chain
         reading.add(command)
+
+
+def _is_linux(base: Base | None) -> bool:
+    """Whether the base image is known to have a POSIX shell."""
+    return base is not None and isinstance(base.shell, str) and base.shell != "none"
 
 
 def mount_types(instruction: Instruction) -> tuple[str, ...]:
