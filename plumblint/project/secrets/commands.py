@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from plumblint.facts import Command, Secret, Unknown
 from plumblint.project.project import Project
 from plumblint.project.secrets.names import is_secret_name
-from plumblint.project.secrets.record import located, record
+from plumblint.project.secrets.record import given, located, record
 from plumblint.project.secrets.values import likeness_of
-from plumblint.project.secrets.variables import given
 from plumblint.source import Span
 from plumblint.tables.secret_arguments import (
     LOGIN_OPTIONS,

@@ -39,7 +39,12 @@ def _may_take_one(command: Command) -> bool:
     name = command.name
     if not isinstance(name, str) or len(command.argv) < 2:
         return False
-    if name in SECRET_OPTIONS or name in LOGIN_OPTIONS:
+    options = SECRET_OPTIONS.get(name) or LOGIN_OPTIONS.get(name)
+    if options and any(
+        isinstance(word, str) and word.startswith(option.rstrip("*"))
+        for word in command.argv
+        for option in options
+    ):
         return True
     lower = command.text.lower()
     return command.piped_into == "chpasswd" or any(hint in lower for hint in COMMAND_HINTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plumblint.facts import Secret
+from plumblint.facts import Origin, Related, Secret
 from plumblint.project.project import Project
 from plumblint.project.secrets.test_paths import is_test_path
 from plumblint.project.secrets.values import entropy_of, is_random, redacted
@@ -26,6 +26,26 @@ def record(project: Project, span: Span, value: str, **fields: Any) -> Secret:
     )
     project.add(secret)
     return secret
+
+
+def given(
+    project: Project,
+    span: Span,
+    name: str,
+    declared: dict[str, list[Secret]],
+    path: str = "",
+) -> None:
+    """A build argument that is given a secret: a related place of its ARG, else a fact."""
+    if name in declared:
+        for secret in declared[name]:
+            origin = secret.origin_of("name") or Origin(secret.span)
+            here = Related(span, "the secret is given here")
+            secret.trace(name=Origin(origin.span, (*origin.via, here), literal=origin.literal))
+        return
+    record(
+        project, span, "", kind="build-argument", name=name, path=path, key=f"build-arg {name}",
+        place="build-arg", likeness="reference",
+    )  # fmt: skip
 
 
 def unquoted(text: str, span: Span) -> Span:

@@ -8,7 +8,7 @@ from plumblint.facts import Container, Origin, Related, Secret, Unknown, Variabl
 from plumblint.project.project import Project
 from plumblint.project.secrets.exposure import is_exposed
 from plumblint.project.secrets.names import is_secret_name
-from plumblint.project.secrets.record import located, record, unquoted
+from plumblint.project.secrets.record import given, located, record, unquoted
 from plumblint.project.secrets.test_paths import is_own_machine
 from plumblint.project.secrets.values import Likeness, is_random, likeness_of
 from plumblint.source import Span
@@ -75,26 +75,6 @@ def find_in_variables(project: Project) -> None:
                 given(project, variable.span, variable.name, declared, variable.path)
             elif not _from_argument(around, variable, declared):
                 _variable(around, variable)
-
-
-def given(
-    project: Project,
-    span: Span,
-    name: str,
-    declared: dict[str, list[Secret]],
-    path: str = "",
-) -> None:
-    """A build argument that is given a secret: a related place of its ARG, else a fact."""
-    if name in declared:
-        for secret in declared[name]:
-            origin = secret.origin_of("name") or Origin(secret.span)
-            here = Related(span, "the secret is given here")
-            secret.trace(name=Origin(origin.span, (*origin.via, here), literal=origin.literal))
-        return
-    record(
-        project, span, "", kind="build-argument", name=name, path=path, key=f"build-arg {name}",
-        place="build-arg", likeness="reference",
-    )  # fmt: skip
 
 
 def _value_span(variable: Variable) -> Span:
