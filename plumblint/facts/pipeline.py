@@ -232,6 +232,12 @@ class Check(Fact):
     """Whether its failure changes nothing."""
     failure_ignored_by: Maybe[str] = None
     """What swallows it, as written."""
+    timeout_minutes: Maybe[float] = None
+    """How long it may take: its step's `timeout-minutes`, else its job's."""
+    tests_skipped: bool = False
+    """Whether an option switches its tests off: `-DskipTests`, `-x test`, `--passWithNoTests`."""
+    tested_elsewhere: Sure[bool] = True
+    """Of such a one: whether anything else in the repo's workflows runs tests that count."""
 
 
 class DeliveryStep(Fact):

@@ -347,5 +347,19 @@ FIXES_OR_EXPERIMENTS = (
 """Searched in the names of a workflow, job and step: a failure is meant to change nothing.  Source: a
 reading of the swallowed checks of 250 public repos."""
 
+NEVER_FAILS = (
+    r"--exit-zero\b|--issues-exit-code[= ]0\b|--soft-fail\b|--no-error-on-unmatched\b(?=.*--exit-zero)"
+    r"|(?:^|\s)--exit-code[= ]0\b|--no-exit-code\b|--no-exit-codes\b|--fail-on[= ]never\b"
+)
+"""Searched in a command: it succeeds whatever it finds.  Source: the manuals of ruff, flake8, pylint,
+golangci-lint, checkov, trivy and zizmor."""
+
+SWITCHES_TESTS_OFF = (
+    r"-DskipTests(?!=false)\b|-Dmaven\.test\.skip(?!=false)\b|(?:-x|--exclude-task)[ =]\S*[tT]est\b"
+    r"|--passWithNoTests\b|--pass-with-no-tests\b|\bSKIP_TESTS?=(?:1|true)\b|-P-test\b"
+)
+"""Searched in a command that builds or tests: its tests do not run, or need not exist.  Source: the
+documentation of Maven Surefire, Gradle, Jest and Vitest."""
+
 TESTS_SKIPPED = r"SKIP_TESTS?=(?:1|true)|--passWithNoTests|--pass-with-no-tests"
 """Searched in a command: its tests do not count.  Source: the tools' documentation."""

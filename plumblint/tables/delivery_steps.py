@@ -247,7 +247,7 @@ SELF_VERIFYING = (
     r"|digitalocean/app_action|azure/static-web-apps-deploy|swa |einaregilsson/beanstalk|eb deploy|aws cloudformation"
     r"|aws-actions/aws-cloudformation|sam deploy|cdk deploy|cdktf|serverless|sls |sst |pulumi|terraform|tofu|terragrunt"
     r"|dflook/|kamal|fastapi deploy|aws apprunner|heroku|git push|akhileshns/heroku|chalice|copilot|arc deploy|aws lambda"
-    r"|aws-actions/aws-lambda|skaffold|azd |az deployment|azure/arm-deploy|azure/bicep-deploy|netlify/|curl .*(?:render|vercel|netlify))"
+    r"|aws-actions/aws-lambda|skaffold|azd |azure/k8s-deploy|octopusdeploy/|az deployment|azure/arm-deploy|azure/bicep-deploy|netlify/|curl .*(?:render|vercel|netlify))"
 )
 """Searched in a mechanism: the platform or tool itself waits until the new version answers, or the
 change is one transaction that fails as a whole.  Sources: Fly.io health checks, Cloud Run and App

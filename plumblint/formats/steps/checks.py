@@ -69,8 +69,13 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
         if command.place == "ssh":
             continue
         known = recognise.check_of(command.argv, command.text)
+        skipped = recognise.switches_tests_off(command.text)
+        tool = recognise.builds_or_tests(command.argv) if skipped else None
+        if tool is not None:
+            known = ("build", tool)
         if known is None:
             continue
+        never = None if command.failure_ignored else recognise.never_fails(command.text)
         check = Check(
             span=command.span,
             path=command.path,
@@ -78,8 +83,9 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
             kind=known[0],
             tool=known[1],
             text=command.text,
-            failure_ignored=command.failure_ignored,
-            failure_ignored_by=command.failure_ignored_by,
+            failure_ignored=command.failure_ignored or never is not None,
+            failure_ignored_by=command.failure_ignored_by or never,
+            tests_skipped=tool is not None,
         )
         found.append(check)
     if fact.action is not None and isinstance(fact.action.name, str):
@@ -91,6 +97,7 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
         if kind in _NAMED_KINDS:
             found.append(_whole_step(step, kind, fact.name, fact.name))
     for check in found:
+        check.timeout_minutes = fact.timeout_minutes
         check.job = job
         check.workflow = reading.source.path
         check.step = step.position

@@ -55,7 +55,9 @@ def _of_step(fact: Step, source: Source) -> Iterator[DeliveryStep]:
     kinds: set[str] = set()
     for command in fact.commands:
         for part in _of_command(fact, command, command.span):
-            if _takes_any_answer(command, source):
+            if _answer_is_kept(command, source):
+                part.failure_ignored, part.failure_ignored_by = False, None
+            elif _takes_any_answer(command, source):
                 part.failure_ignored, part.failure_ignored_by = True, NEVER_FAILS
             kinds.add(part.kind)
             yield part
@@ -86,6 +88,15 @@ def _of_command(fact: Step, command: Command, span: Span) -> Iterator[DeliverySt
         part.failure_ignored = command.failure_ignored
         part.failure_ignored_by = command.failure_ignored_by
         yield part
+
+
+def _answer_is_kept(command: Command, source: Source) -> bool:
+    """Whether its output goes into a variable, or it runs aside and is waited for: judged later."""
+    by = command.failure_ignored_by
+    if isinstance(by, str) and by.startswith("&") and not by.startswith("&&"):
+        return True
+    before = source.text[max(command.span.start - 40, 0) : command.span.start].rstrip()
+    return before.endswith(("$(", "`"))
 
 
 def _takes_any_answer(command: Command, source: Source) -> bool:

@@ -230,6 +230,26 @@ def check_of(words: Words, text: str) -> tuple[Kind, str] | None:
     return best[0], _task_tool(words, best[1])
 
 
+def switches_tests_off(text: str) -> bool:
+    """Whether a command builds or tests with its tests switched off."""
+    return _found(check_commands.SWITCHES_TESTS_OFF, text[:_TEXT_LIMIT])
+
+
+def builds_or_tests(words: Words) -> str | None:
+    """The tool of a command that would run tests unless they are switched off, else None."""
+    words = unwrapped(words)
+    name = program(words[0]) if words else ""
+    if name in ("mvn", "gradle", "jest", "vitest", "npm", "pnpm", "yarn", "bun", "make"):
+        return name
+    return None
+
+
+def never_fails(text: str) -> str | None:
+    """The option by which a check succeeds whatever it finds, None where it has none."""
+    match = _pattern(check_commands.NEVER_FAILS).search(text[:_TEXT_LIMIT])
+    return match[0].strip() if match else None
+
+
 def _compose_words(words: Words) -> Words:
     if program(words[0]) == "docker compose":
         return ["docker", "compose", *words[1:]]

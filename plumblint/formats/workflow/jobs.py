@@ -202,6 +202,10 @@ class JobReader:
             judged=outcomes_read(source.text[span.start : span.end]),
             job_ignored=fact.continue_on_error is True,
         )
+        for check in job.checks:
+            if check.timeout_minutes is None and fact.timeout_minutes is not None:
+                check.timeout_minutes = fact.timeout_minutes
+                check.trace(timeout_minutes=fact.origin_of("timeout_minutes"))
         condition = fact.condition
         on_failure = condition is not None and asks_failure(condition.text)
         find_delivery_steps(self.reading, job.steps, job=fact.id, on_failure=on_failure)

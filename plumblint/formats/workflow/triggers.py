@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plumblint.facts import Trigger
+from typing import Literal
+
+from plumblint.facts import Filter, Trigger
 from plumblint.formats.steps.document import Node, Table, table, text_of
 from plumblint.formats.steps.reading import Reading, Text
 
@@ -26,11 +28,32 @@ def _trigger(reading: Reading, name: Text, node: Node | None) -> Trigger:
     trigger.branches = (*_values(filters, "branches"), *_negated(filters, "branches-ignore"))
     trigger.tags = (*_values(filters, "tags"), *_negated(filters, "tags-ignore"))
     trigger.paths = (*_values(filters, "paths"), *_negated(filters, "paths-ignore"))
+    for kind in ("paths", "paths-ignore"):
+        _filters(reading, event, kind, filters)
     trigger.types = _values(filters, "types")
     trigger.workflows = _values(filters, "workflows")
     inputs = filters.table("inputs") if event in _DISPATCH else None
     trigger.inputs = tuple(key.value for key, _ in inputs.items()) if inputs else ()
     return trigger
+
+
+def _filters(
+    reading: Reading, event: str, kind: Literal["paths", "paths-ignore"], filters: Table
+) -> None:
+    for at, text in enumerate(filters.texts(kind)):
+        pattern = text.value.strip()
+        key = f"on.{event}.{kind}"
+        reading.add(
+            Filter(
+                span=text.span,
+                path=f"{key}[{at}]",
+                key=reading.unique(f"{key}.{pattern}"),
+                kind=kind,
+                pattern=pattern.removeprefix("!"),
+                negated=pattern.startswith("!"),
+                event=event,
+            )
+        )
 
 
 def _values(filters: Table, name: str) -> tuple[str, ...]:

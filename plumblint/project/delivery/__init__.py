@@ -7,11 +7,13 @@ a deployment, what verifies it, what brings it back, and who starts it.
 from __future__ import annotations
 
 from plumblint.facts import (
+    Action,
     Check,
     DeliveryStep,
     Deployment,
     Expression,
     Filter,
+    Maybe,
     Origin,
     Related,
     Unknown,
@@ -64,8 +66,30 @@ def _link_deployments(project: Project) -> None:
             inner.setdefault(id(way.deployment), []).append(fact)
     kept = _with_called_ones(project, made, inner)
     _judge_the_repo(kept, evidence, timelines)
+    _look_for_tests(project, timelines)
     mark_followers(timelines, around)
     project.replace(Deployment, kept)
+
+
+def _look_for_tests(project: Project, timelines: Timelines) -> None:
+    """Say of builds without their tests whether anything else in the repo tests."""
+    checks = project.of(Check)
+    skipping = [check for check in checks if check.tests_skipped]
+    if not skipping:
+        return
+    lines = [line for unit in timelines.units.values() for line in unit.jobs.values()]
+    tested = any(
+        check.kind == "test" and not check.failure_ignored
+        for line in lines
+        for check in line.checks
+    )
+    hidden = any(
+        line.job is not None and line.job.uses is not None and line.is_opaque for line in lines
+    )
+    for check in skipping:
+        check.tested_elsewhere = tested
+        if hidden and not tested:
+            check.tested_elsewhere = Unknown("a called workflow of another repo may test")
 
 
 def _identity(fact: Deployment) -> tuple[object, ...]:
@@ -126,12 +150,30 @@ def _fact_of(way: Way) -> Deployment:
         workflow=way.top.unit.path,
         step=way.part.step if len(way.hops) == 1 else None,
         place="called",
-        preview=inner.preview,
+        preview=inner.preview is True or recognise.is_preview_name(_names(way, caller)),
         environment=inner.environment,
     )
     via = (Related(inner.span, "this is what deploys"),)
     fact.trace(mechanism=Origin(caller.span, via), checked=Origin(caller.span, via))
     return fact
+
+
+def _names(way: Way, caller: Action) -> str:
+    """The names on the way, and those that the caller hands over."""
+    job = way.top.line.job
+    step = way.part.step
+    parts = [way.top.unit.path.rsplit("/", 1)[-1]]
+    if job is not None:
+        parts += [job.id, shown(job.name), shown(job.environment)]
+        if 0 <= step < len(job.steps) and len(way.hops) == 1:
+            parts.append(shown(job.steps[step].name))
+    parts += [shown(value) for value in (caller.inputs or {}).values()]
+    return " ".join(parts)[:2000]
+
+
+def shown(value: Maybe[str]) -> str:
+    """A value as the source puts it."""
+    return value.text if isinstance(value, Unknown) else value or ""
 
 
 def _with_called_ones(

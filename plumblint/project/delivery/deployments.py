@@ -27,6 +27,7 @@ _PULL_REQUESTS = frozenset(("pull_request", "pull_request_target"))
 _INPUT = re.compile(r"\$\{\{\s*inputs\.([A-Za-z_][\w-]*)\s*\}\}\Z")
 _NEVER_CANCELLED = re.compile(r"github\.(?:sha|run_id|run_number|run_attempt)")
 _LATEST = re.compile(r"(?:^|[\s='\"])((?:[\w.-]+(?::\d+)?/)*[\w.$({})-]+:latest)(?=$|[\s'\",])")
+_TOOL_IMAGE = re.compile(r"(?:^|/)(?:curl|busybox|alpine|bash|wget|aws-cli|kubectl)(?:[-\w]*)?:")
 _LATEST_OPTION = re.compile(r"(?i)(?:image\.?)?tag=['\"]?(latest)\b")
 _SHIPS_IMAGES = frozenset(
     ("docker", "docker-compose", "podman", "kubectl", "oc", "helm", "gcloud", "az", "nomad", "aws")
@@ -224,7 +225,8 @@ def _handed_over(environment: Maybe[str], way: Way) -> Maybe[str]:
     caller = way.hops[-2].line.job
     if match is None or caller is None or caller.uses is None:
         return environment
-    return (caller.uses.inputs or {}).get(match[1].lower()) or environment
+    value = (caller.uses.inputs or {}).get(match[1].lower())
+    return environment if value is None else value
 
 
 def _text(value: Maybe[str]) -> str:
@@ -260,4 +262,4 @@ def _latest_in(command: Command) -> str | None:
     ):
         return None
     match = _LATEST.search(text) or _LATEST_OPTION.search(text)
-    return match[1] if match else None
+    return match[1] if match and not _TOOL_IMAGE.search(match[1]) else None
