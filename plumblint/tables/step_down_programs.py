@@ -16,6 +16,7 @@ STEP_DOWN: tuple[str, ...] = (
     rf"(?:^|[\s/])chpst\s.*?-u\s*{_USER}",
     rf"(?:^|[\s/])sudo\s(?:-\S+\s+)*?-u\s*{_USER}",
     r"(?:^|[\s/])su\s+(?:-\s+|-l\s+|-m\s+|-p\s+)*([A-Za-z_$][^\s\"';|&]*)\s",
+    r"(?:^|[\s/])su\s+-.*\s([A-Za-z_][\w-]*)\s*\Z",
     rf"(?:^|[\s/])start-stop-daemon\s.*?(?:-c|--chuid[=\s])\s*{_USER}",
 )
 """How a command names the user that it goes on as."""
