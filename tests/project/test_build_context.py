@@ -103,7 +103,7 @@ def test_the_context_is_the_nearest_folder_that_has_what_is_copied():
 def test_what_compose_says_comes_first():
     (copy,) = copies(
         {
-            "compose.yaml": "services:\n  a:\n    build: {context: ., dockerfile: app/Dockerfile}\n",
+            "compose.yaml": "services:\n  a: {build: {context: ., dockerfile: app/Dockerfile}}\n",
             "app/Dockerfile": "FROM debian:12.5\nCOPY . /app\n",
             "app/a.py": "",
             "b.py": "",

@@ -9,6 +9,8 @@ from plumblint.facts import Container, Image, Unknown
 from plumblint.project.build import build
 from plumblint.repo import Repo
 
+STARTS_A_SCRIPT = 'FROM debian:12.5\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n'
+
 
 def project(files):
     repo = Repo(files)
@@ -17,7 +19,7 @@ def project(files):
 
 def is_root(dockerfile, **files):
     found = project({"Dockerfile": dockerfile, **files}).of(Container)
-    return found[-1].user_is_root
+    return next(one for one in found if one.kind == "dockerfile").user_is_root
 
 
 @pytest.mark.parametrize(
@@ -38,10 +40,7 @@ def is_root(dockerfile, **files):
 )
 def test_scripts_that_step_down(line):
     script = f"#!/bin/sh\nset -e\nchown app /data\n{line}\n"
-    answer = is_root(
-        'FROM debian:12.5\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n', **{"run.sh": script}
-    )
-    assert answer is False
+    assert is_root(STARTS_A_SCRIPT, **{"run.sh": script}) is False
 
 
 @pytest.mark.parametrize(
@@ -50,9 +49,7 @@ def test_scripts_that_step_down(line):
 )
 def test_scripts_that_do_not(line):
     script = f"#!/bin/sh\n{line}\n"
-    assert is_root(
-        'FROM debian:12.5\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n', **{"run.sh": script}
-    )
+    assert is_root(STARTS_A_SCRIPT, **{"run.sh": script}) is True
 
 
 def test_words_of_the_instruction():
