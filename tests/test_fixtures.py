@@ -8,35 +8,12 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-FIXTURES = Path(__file__).parent.parent / "fixtures"
-REPOS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
-GIT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_COUNT": "1",
-    "GIT_CONFIG_KEY_0": "init.defaultBranch",
-    "GIT_CONFIG_VALUE_0": "main",
-}
-
-
-def checkout(name: str, to: Path) -> Path:
-    """The fixture as a git checkout of its own, without what is expected of it."""
-    repo = to / name
-    shutil.copytree(
-        FIXTURES / name, repo, symlinks=True, ignore=lambda folder, _: (
-            ["expected.txt"] if Path(folder) == FIXTURES / name else []
-        )
-    )  # fmt: skip
-    for command in (["init", "-q"], ["add", "-A", "-f"]):
-        subprocess.run(["git", *command], cwd=repo, check=True, env={**os.environ, **GIT})
-    return repo
+from fixture_checkout import FIXTURES, GIT, REPOS, checkout
 
 
 def lint(repo: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

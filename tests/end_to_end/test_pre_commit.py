@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 BAD = "FROM node:latest\nCOPY . /app\nUSER 10001\n"
@@ -29,7 +30,6 @@ def git(repo: Path, *arguments: str) -> None:
 
 def pre_commit(repo: Path, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment.pop("PYTHONPATH", None)
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", *arguments, "--color=never"],
         cwd=repo, env={**environment, "PRE_COMMIT_HOME": str(home)}, stdin=subprocess.DEVNULL,
@@ -71,25 +71,25 @@ def test_both_hooks_from_end_to_end(tmp_path: Path) -> None:
 
 def test_the_named_files_are_what_is_reported(tmp_path: Path) -> None:
     repo = repo_with(tmp_path / "repo", GOOD)
-    rev = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.strip()
-    (repo / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {ROOT}\n  rev: {rev}\n  hooks:\n  - id: plumblint\n  - id: plumblint-repo\n"
-    )
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    for hook in hooks:
+        hook["language"] = "system"
+        hook["entry"] = f"{sys.executable} -m {hook['entry']}"
+    config = {"repos": [{"repo": "local", "hooks": hooks}]}
+    (repo / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     git(repo, "add", "-A")
     home = tmp_path / "home"
     clean = pre_commit(repo, "run", home=home)
     assert clean.returncode == 0, clean.stdout + clean.stderr
     assert clean.stdout.count("Passed") == 2
-    git(repo, "commit", "-q", "--no-verify", "-m", "x")
     (repo / "compose.yaml").write_text("services:\n  web:\n    image: nginx:latest\n")
     git(repo, "add", "-A")
-    git(repo, "commit", "-q", "--no-verify", "-m", "y")
+    git(repo, "commit", "-q", "--no-verify", "-m", "x")
     (repo / "Dockerfile").write_text(GOOD + "EXPOSE 3000\n")
     git(repo, "add", "-A")
     staged = pre_commit(repo, "run", "plumblint", home=home)
     assert staged.returncode == 0, staged.stdout
+    assert "Passed" in staged.stdout
     whole = pre_commit(repo, "run", "plumblint-repo", home=home)
     assert whole.returncode == 1, whole.stdout
     assert "compose.yaml:3:18" in whole.stdout

@@ -13,16 +13,25 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from fixture_checkout import REPOS, checkout
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "tests/data/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 CORPUS = Path(os.environ.get("PLUMBLINT_CORPUS") or os.devnull)
-REPOS = [path for path in sorted(CORPUS.iterdir()) if path.is_dir()] if CORPUS.is_dir() else []
-FIXTURES = sorted(path.parent for path in (ROOT / "fixtures").glob("*/expected.txt"))
+CHECKOUTS = [path for path in sorted(CORPUS.iterdir()) if path.is_dir()] if CORPUS.is_dir() else []
 
 
-@pytest.mark.parametrize("repo", [*FIXTURES, *REPOS], ids=lambda repo: repo.name)
-def test_sarif_is_valid(repo: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", REPOS)
+def test_sarif_of_a_fixture_is_valid(name: str, tmp_path: Path) -> None:
+    check(checkout(name, tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("repo", CHECKOUTS, ids=lambda repo: repo.name)
+def test_sarif_of_the_corpus_is_valid(repo: Path, tmp_path: Path) -> None:
+    check(repo, tmp_path)
+
+
+def check(repo: Path, tmp_path: Path) -> None:
     sarif, other = tmp_path / "out.sarif", tmp_path / "out.json"
     done = subprocess.run(
         [sys.executable, "-m", "plumblint", "-o", f"sarif={sarif}", "-o", f"json={other}", "."],

@@ -98,15 +98,18 @@ BYTES = [
         found=("latest-tag Dockerfile:1:11", "latest-tag compose.yaml:3:18"),
     ),
     BadInput("UTF-16", {"compose.yaml": b"\xff\xfe" + compose().encode("utf-16-le")}),
-    BadInput("UTF-16 Dockerfile", {"Dockerfile": "\ufeffFROM a:1\n".encode("utf-16-le")},
-             ("Dockerfile:1",)),
+    BadInput(
+        "UTF-16 Dockerfile",
+        {"Dockerfile": "\ufeffFROM a:1\n".encode("utf-16-le")},
+        ("Dockerfile:1",),
+    ),
     BadInput(
         "CRLF",
         {
             "Dockerfile": "FROM node:latest\r\nRUN a \\\r\n  && b\r\nUSER 1\r\n",
             "compose.yaml": compose().replace("\n", "\r\n"),
             WORKFLOW: workflow("a\nb | c").replace("\n", "\r\n"),
-            "main.tf": 'locals {\r\n  a = <<-EOT\r\n    x\r\n  EOT\r\n}\r\n',
+            "main.tf": "locals {\r\n  a = <<-EOT\r\n    x\r\n  EOT\r\n}\r\n",
         },
         found=("latest-tag Dockerfile:1:11", "latest-tag compose.yaml:3:18"),
     ),
@@ -133,13 +136,18 @@ BYTES = [
         ("compose.yaml:4", f"{WORKFLOW}:9", "main.tf:1"),
         ("latest-tag Dockerfile:1:11",),
     ),
-    BadInput("lone surrogate", {"compose.yaml": compose('    command: "\\ud800"\n')},
-             ("compose.yaml:4",)),
-    BadInput("line ends of other alphabets",
-             {"compose.yaml": compose("    # x\u2028    privileged: true\n")}),
-    BadInput("control characters",
-             {"Dockerfile": "FROM node:latest\nRUN \x1b[2J\x07\x08\nUSER \x1b]0;x\x07\n"},
-             found=("latest-tag Dockerfile:1:11",)),
+    BadInput(
+        "lone surrogate", {"compose.yaml": compose('    command: "\\ud800"\n')}, ("compose.yaml:4",)
+    ),
+    BadInput(
+        "line ends of other alphabets",
+        {"compose.yaml": compose("    # x\u2028    privileged: true\n")},
+    ),
+    BadInput(
+        "control characters",
+        {"Dockerfile": "FROM node:latest\nRUN \x1b[2J\x07\x08\nUSER \x1b]0;x\x07\n"},
+        found=("latest-tag Dockerfile:1:11",),
+    ),
 ]
 
 LARGE = [
@@ -153,7 +161,8 @@ LARGE = [
     BadInput("5 MB of instructions",
              {"Dockerfile": b"FROM node:latest\n" + b"RUN a b c && d\n" * 340_000}),
     BadInput("5 MB of one RUN",
-             {"Dockerfile": b"FROM node:latest\nRUN a \\\n" + b"  && b c d \\\n" * 400_000 + b"e\n"}),
+             {"Dockerfile": b"FROM node:latest\nRUN a \\\n" + b"  && b c d \\\n" * 400_000
+              + b"e\n"}),
     BadInput("5 MB of services",
              {"compose.yaml": b"services:\n" + b"".join(
                  b"  s%d:\n    image: nginx:latest\n" % number for number in range(140_000))}),
@@ -190,10 +199,12 @@ DEEP = [
     BadInput("opening brackets, exec form",
              {"Dockerfile": f"FROM node:latest\nCMD {BRACKETS[:60_000]}\n"},
              found=("latest-tag Dockerfile:1:11",)),
-    BadInput("opening brackets, a name that does not decide", {"x.yaml": f"services:\n {BRACKETS}"}),
+    BadInput("opening brackets, a name that does not decide",
+             {"x.yaml": f"services:\n {BRACKETS}"}),
     BadInput("opening parentheses, shell", {WORKFLOW: workflow("(" * 100_000)}),
     BadInput("opening substitutions, shell", {WORKFLOW: workflow("$(" * 100_000)}),
-    BadInput("opening parentheses, expression", {WORKFLOW: workflow("${{ " + "(" * 50_000 + " }}")}),
+    BadInput("opening parentheses, expression",
+             {WORKFLOW: workflow("${{ " + "(" * 50_000 + " }}")}),
     BadInput("operators, expression", {WORKFLOW: workflow("${{ " + "!" * 20_000 + "a }}")}),
     BadInput("opening braces, variables", {"Dockerfile": f"FROM {'${a:-' * 12_000}\n"}),
     BadInput("opening templates, Terraform",
@@ -258,17 +269,20 @@ UNKNOWN = [
         "chart/templates/compose.yaml":
             "{{- if .Values.on }}\nservices:\n  web:\n    image: {{ .Values.image }}\n{{- end }}\n",
     }, ("chart/templates/compose.yaml",)),
-    BadInput("tag, YAML", {"compose.yaml": compose("    ports: !reset []\n    x-a: !!python/name:os.system\n")},
+    BadInput("tag, YAML", {"compose.yaml": compose(
+        "    ports: !reset []\n    x-a: !!python/name:os.system\n")},
              found=("latest-tag compose.yaml:3:18",)),
     BadInput("all documents at once", {"compose.yaml": compose() + "---\n" + compose()}),
     BadInput("wrong shapes", {
         "compose.yaml": "services: [a, b]\nvolumes: 3\nnetworks: x\n",
-        WORKFLOW: "on: 3\njobs:\n  a: 1\n  b: []\n  c:\n    steps: {run: x}\n  d:\n    steps: [1, []]\n",
+        WORKFLOW: "on: 3\njobs:\n  a: 1\n  b: []\n  c:\n    steps: {run: x}\n"
+            "  d:\n    steps: [1, []]\n",
         "action.yml": "runs: []\n",
         "main.tf.json": '{"resource": [1, {"aws_x": 2}], "terraform": "x", "module": {"a": []}}',
         "x.tfvars": "a {\n}\n"}),
-    BadInput("keys that are no text", {"compose.yaml": compose("    ? [a, b]\n    : 1\n    1: 2\n    ~: x\n"),
-             WORKFLOW: "on: push\njobs:\n  ? {a: b}\n  : {runs-on: x}\n"}),
+    BadInput("keys that are no text", {
+        "compose.yaml": compose("    ? [a, b]\n    : 1\n    1: 2\n    ~: x\n"),
+        WORKFLOW: "on: push\njobs:\n  ? {a: b}\n  : {runs-on: x}\n"}),
 ]  # fmt: skip
 
 CIRCLES = [
@@ -285,9 +299,11 @@ CIRCLES = [
     BadInput("extends of itself", {"compose.yaml": compose("    extends: {service: web}\n")},
              ("compose.yaml:4",)),
     BadInput("depends_on in a circle", {"compose.yaml":
-        "services:\n  a:\n    image: x:1\n    depends_on: [b]\n  b:\n    image: x:1\n    depends_on: [a]\n"}),
+        "services:\n  a:\n    image: x:1\n    depends_on: [b]\n"
+        "  b:\n    image: x:1\n    depends_on: [a]\n"}),
     BadInput("uses of no action", {WORKFLOW: workflow("a") + "      - uses: ./none\n"}),
-    BadInput("uses of no workflow", {WORKFLOW: "on: push\njobs:\n  a:\n    uses: ./.github/workflows/none.yml\n"}),
+    BadInput("uses of no workflow",
+             {WORKFLOW: "on: push\njobs:\n  a:\n    uses: ./.github/workflows/none.yml\n"}),
     BadInput("uses out of the repo", {WORKFLOW: workflow("a") + "      - uses: ./../../../etc\n"}),
     BadInput("actions in a circle", {
         WORKFLOW: workflow("a") + "      - uses: ./a\n",
@@ -312,8 +328,10 @@ CIRCLES = [
         for number in range(16)}),
     BadInput("module of no folder", {"main.tf": 'module "a" {\n  source = "./none"\n}\n'}),
     BadInput("locals in a circle", {"main.tf":
-        'locals {\n  a = local.b\n  b = local.a\n}\nresource "aws_instance" "x" {\n  ami = local.a\n}\n'}),
-    BadInput("ARG of itself", {"Dockerfile": "ARG A=${A}\nFROM ${A}\nARG B=${C}\nARG C=${B}\nUSER $C\n"}),
+        'locals {\n  a = local.b\n  b = local.a\n}\n'
+        'resource "aws_instance" "x" {\n  ami = local.a\n}\n'}),
+    BadInput("ARG of itself",
+             {"Dockerfile": "ARG A=${A}\nFROM ${A}\nARG B=${C}\nARG C=${B}\nUSER $C\n"}),
     BadInput("stages in a circle", {"Dockerfile":
         "FROM b AS a\nCOPY --from=b / /\nFROM a AS b\nCOPY --from=b / /\n"}),
     BadInput("scripts in a circle", {

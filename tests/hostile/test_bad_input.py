@@ -30,9 +30,7 @@ def check(done: Run) -> None:
 def places(entries: list[dict]) -> set[str]:
     """Each place as `path` and as `path:line`."""
     return {
-        place
-        for entry in entries
-        for place in (entry["path"], f"{entry['path']}:{entry['line']}")
+        place for entry in entries for place in (entry["path"], f"{entry['path']}:{entry['line']}")
     }
 
 
