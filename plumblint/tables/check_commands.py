@@ -321,8 +321,8 @@ TASK_KINDS: tuple[tuple[Kind, str], ...] = (
     ("lint", r"(?i)(?:^|[^a-z])(?:lint\w*|eslint|stylelint|prettier|style|format[-_:]check"
              r"|check[-_:]format|fmt[-_:]?check|check[-_:]fmt|rubocop|ruff|black|quality)(?:[^a-z]|$)"),
     ("type-check", r"(?i)(?:^|[^a-z])(?:type-?check|types?|tsc|check[-_:]types|mypy|pyright)(?:[^a-z]|$)"),
-    ("validation", r"(?i)(?:^|[^a-z])(?:validate|validation|verify|check|checks)(?:[^a-z]|$)"),
     ("security-scan", r"(?i)(?:^|[^a-z])(?:audit|security|scan)(?:[^a-z]|$)"),
+    ("validation", r"(?i)(?:^|[^a-z])(?:validate|validation|verify|check|checks)(?:[^a-z]|$)"),
     ("build", r"(?i)(?:^|[^a-z])(?:build|compile)(?:[^a-z]|$)"),
 )  # fmt: skip
 """Kind by the name of a task, a script of the repo, or a called workflow; the first that fits.
@@ -343,6 +343,7 @@ NOT_A_CHECK = (
 FIXES_OR_EXPERIMENTS = (
     r"(?i)auto[ _-]?(?:fix|format|merge|update|correct)|(?:lint|format)[ _-]?fix|\btip\b|[-_]tip\b"
     r"|nightly|canary|experimental|\bunstable\b|bleeding|allow(?:ed)?[ _-]?fail|optional|informational"
+    r"|\bshadow\b|non[ _-]?blocking|\badvisory\b|report[ _-]only|warn[ _-]only|best[ _-]effort"
 )
 """Searched in the names of a workflow, job and step: a failure is meant to change nothing.  Source: a
 reading of the swallowed checks of 250 public repos."""

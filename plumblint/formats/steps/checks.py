@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from plumblint.facts import Check, Origin, Step
+from plumblint.facts import Check, Origin, Step, Unknown
 from plumblint.formats.steps import recognise
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.step import ReadStep
 
 _OUTCOME = re.compile(r"steps\.([A-Za-z_][A-Za-z0-9_-]*)\.(?:outcome|conclusion)\b")
 _REPORTS = ("upload-sarif", "reviewdog", "test-reporter", "publish-unit-test-result")
+_TEE = re.compile(r"\|&? tee (?:-a )?([\w./-]+)")
 _NAMED_KINDS = ("test", "lint")
 
 
@@ -136,10 +137,34 @@ def _forgive(checks: Sequence[Check], steps: Sequence[ReadStep], names: str) -> 
             continue
         reported = isinstance(check.step, int) and check.step < last_report
         again = last_counted.get(check.tool, -1) > at or (reported and check.kind != "test")
+        again = (
+            again or _softens(check, last_counted) or _is_read_later(check, _step_at(steps, check))
+        )
         step = _step_at(steps, check)
         own = step.name if step is not None and isinstance(step.name, str) else ""
         if again or recognise.only_fixes(f"{names} {own}"):
             check.failure_ignored, check.failure_ignored_by = False, None
+
+
+def _softens(check: Check, counted: Mapping[str, int]) -> bool:
+    """Whether it only shows what a stricter run of the same tool lets through."""
+    return _by(check).startswith("--") and check.tool in counted
+
+
+def _by(check: Check) -> str:
+    by = check.failure_ignored_by
+    return by if isinstance(by, str) else ""
+
+
+def _is_read_later(check: Check, step: Step | None) -> bool:
+    """Whether what a pipe wrote to a file is looked at further down in the script."""
+    match = _TEE.match(_by(check))
+    if match is None or step is None:
+        return False
+    script = step.script
+    text = script.text if isinstance(script, Unknown) else script or ""
+    first = text.find(match[1])
+    return first >= 0 and text.find(match[1], first + 1) > first
 
 
 def _is_report(step: ReadStep) -> bool:

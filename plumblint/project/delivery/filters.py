@@ -46,6 +46,10 @@ def _count(pattern: str, text: str, submodules: tuple[str, ...]) -> int | Unknow
     start = re.split(r"[*?+\[]", pattern, maxsplit=1)[0].rstrip("/")
     if any(start == path or start.startswith(f"{path}/") for path in submodules):
         return Unknown("it lies in a submodule")
+    if pattern.startswith("**"):
+        return Unknown("it names no place, so it may wait for a file to come")
+    if pattern.startswith("*.") and f"{pattern[1:]}\n" not in f"{text}\n":
+        return Unknown("there is no file of this kind yet")
     expression = _compiled(f"(?m)^(?:{translate(pattern)})$")
     if expression is None:
         return Unknown("GitHub's pattern language does not say what it means")

@@ -217,7 +217,6 @@ def test_commands_that_check(command, kind, tool):
     "command",
     [
         "npm ci",
-        "npm test -- --passWithNoTests",
         "make setup-test-db",
         "npx playwright install",
         "black .",
@@ -229,6 +228,16 @@ def test_commands_that_check(command, kind, tool):
 )
 def test_commands_that_check_nothing(command):
     assert of(read(steps(command)), "check") == []
+
+
+@pytest.mark.parametrize(
+    "command", ["npm test -- --passWithNoTests", "mvn package -DskipTests", "gradle build -x test"]
+)
+def test_builds_with_their_tests_switched_off(command):
+    (found,) = of(read(steps(command)), "check")
+    assert (found.kind, found.tests_skipped, found.tested_elsewhere) == ("build", True, False)
+    both = of(read(steps(command, "pytest")), "check")
+    assert both[0].tested_elsewhere is True
 
 
 def swallowed(text):
