@@ -76,3 +76,13 @@ PYTHON_REGISTERS = (
 PYTHON_RELOADS = r"debug\s*=\s*(?!False)|use_reloader\s*=\s*(?!False)|reload\s*=\s*True"
 """What starts a reloader in another process.  Source: werkzeug, _reloader.py, which installs a
 handler for SIGTERM."""
+
+NODE_RUNS_ON = (
+    r"\.listen\(|createServer|setInterval|while\s*\(\s*(?:true|1)\s*\)|bindAsync|\.login\("
+)
+PYTHON_RUNS_ON = (
+    r"while[ \t]+(?:True|1)\b|(?<!subprocess)\.run\(|serve_forever|wait_for_termination"
+    r"|run_forever|infinity_polling|start_consuming|run_polling|\.serve\(|make_server|\.polling\(|start_server|\.launch\("
+)
+"""What in a source shows that the program runs until it is stopped; one that ends by itself needs
+no handler."""

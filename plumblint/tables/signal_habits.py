@@ -143,10 +143,11 @@ SHORT_COMMANDS: frozenset[str] = frozenset(
      "alembic", "flyway", "liquibase", "terraform", "aws", "gcloud", "az", "kubectl", "helm",
      "ldconfig", "update-ca-certificates", "setcap", "getent", "ip", "iptables", "modprobe",
      "ssh-keygen", "keytool", "composer", "mix", "rake", "knex", "sequelize", "prisma",
-     "sequelize-cli", "diff", "cmp", "md5sum", "sha256sum", "base64", "sleep", "wait-for-it",
-     "mc", "ab", "wrk", "hey", "k6", "jest", "mocha", "vitest", "cypress", "playwright", "newman", "tox",
-     "eslint", "prettier", "rspec", "phpunit", "pylint", "mypy", "ruff", "webpack", "seq", "expr",
-     "base32", "xxd", "od", "cat", "locale-gen", "nproc", "free", "df", "du")
+     "sequelize-cli", "diff", "cmp", "md5sum", "sha256sum", "base64", "sleep",
+     "mc", "ab", "wrk", "hey", "k6", "jest", "mocha", "vitest", "cypress", "playwright",
+     "newman", "tox", "eslint", "prettier", "rspec", "phpunit", "pylint", "mypy", "ruff",
+     "webpack", "seq", "expr", "base32", "xxd", "od", "cat", "locale-gen", "nproc",
+     "free", "df", "du")
 )  # fmt: skip
 """Commands that end by themselves; after one of them a script goes on."""
 

@@ -24,10 +24,15 @@ def judge_signals(project: Project) -> None:
     if not project.wants(Container, Process):
         return
     facts = Facts(project)
+    processes = []
     for container in project.of(Container):
         process = container.process
-        if isinstance(process, Process) and not isinstance(process.signal, Unknown):
+        if not isinstance(process, Process):
+            continue
+        processes.append(process)
+        if not isinstance(process.signal, Unknown):
             _judge(facts, container, process)
+    project.replace(Process, processes)  # linking made services processes of their own
 
 
 def _judge(facts: Facts, container: Container, process: Process) -> None:
@@ -39,6 +44,14 @@ def _judge(facts: Facts, container: Container, process: Process) -> None:
         process.signal = "killed"
         process.reason = f"the stop signal is {process.stop_signal}, which no program can handle"
         process.trace(signal=process.origin_of("stop_signal"))
+        return
+    if process.grace_seconds == 0:
+        process.signal = "killed"
+        process.reason = "the grace period is 0, so there is no time to stop"
+        process.trace(signal=process.origin_of("grace_seconds"))
+        return
+    if container.span.path.rpartition("/")[0] in facts.action_folders:
+        process.signal = Unknown("it is a GitHub action, which runs to its end")
         return
     verdict = _verdict(facts, container, process, here)
     if verdict is not None:
@@ -102,7 +115,7 @@ def _end(container: Container, process: Process, verdict: Verdict) -> str:
 
 def _write(process: Process, verdict: Verdict, end: str) -> None:
     where = verdict.here
-    process.signal = Unknown(verdict.reason) if verdict.signal is None else verdict.signal
+    process.signal = verdict.signal or Unknown(verdict.reason)
     process.reason = verdict.reason + end
     process.app = str(verdict.app) if isinstance(verdict.app, str) else verdict.app
     process.cure = verdict.cure

@@ -37,7 +37,8 @@ from plumblint.tables.signal_habits import ENDS_BY_DEFAULT
 
 _SHEBANG = re.compile(r"#![ \t]*(\S+)[ \t]*([^\r\n]*)")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_LONGEST_SCRIPT = 200_000
+_LONGEST_SCRIPT = 100_000
+_MOST_COMMANDS = 10_000
 _INIT_ROWS = {row[0]: row for row in INITS}
 _LAUNCHER_ROWS: dict[str, list[Row]] = {}
 for _row in PROCESS_LAUNCHERS:
@@ -77,6 +78,7 @@ class SignalFollower:
         self.repo = repo
         self.image = image
         self.signal = signal
+        self.budget = _MOST_COMMANDS
 
     def follow(self, argv: Sequence[Sure[str]], here: Here, folder: str | None) -> Verdict:
         """What the signal does to the program that `argv` becomes."""

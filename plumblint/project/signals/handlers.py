@@ -19,10 +19,12 @@ from plumblint.tables.frameworks_handling_signals import (
     NODE_HANDLING,
     NODE_QUIET,
     NODE_REGISTERS,
+    NODE_RUNS_ON,
     PYTHON_HANDLING,
     PYTHON_QUIET,
     PYTHON_REGISTERS,
     PYTHON_RELOADS,
+    PYTHON_RUNS_ON,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ Answer = tuple[Literal["found", "missing", "unclear"], str]
 _MOST_FILES = 300
 _MOST_TEXT = 2_000_000
 _NODE_IMPORT = re.compile(
-    r"""(?:require\s*\(\s*|import\s*\(\s*|\bfrom\s*|^\s*import\s*)(['"`])([^'"`\n]{1,200})\1""",
+    r"""(?:require\s*\(\s*|import\s*\(\s*|\bfrom\s*|^[ \t]*import\s*)(['"`])([^'"`\n]{1,200})\1""",
     re.MULTILINE,
 )
 _NODE_DYNAMIC = re.compile(r"""(?:\brequire|\bimport)\s*\(\s*(?!['"`\s)])""")
@@ -47,7 +49,7 @@ _NODE_BUILTIN = frozenset(
 _SPREADING = frozenset(("cluster", "child_process"))
 _BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out)/")
 _PYTHON_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+([^\n#;]{1,2000})"
+    r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^)]{0,4000}\)|[^\n#;]{1,2000})"
     r"|import[ \t]+([^\n#;]{1,2000}))",
     re.MULTILINE,
 )
@@ -60,7 +62,7 @@ def node_handler(follower: SignalFollower, file: str, folder: str | None) -> Ans
     entry = _node_entry(follower, file, folder)
     if entry is None:
         return "unclear", f"{file} is not in the repo"
-    return _search(follower, entry, _node_imports, NODE_REGISTERS)
+    return _search(follower, entry, _node_imports, NODE_REGISTERS, NODE_RUNS_ON)
 
 
 def python_handler(follower: SignalFollower, file: str, folder: str | None) -> Answer:
@@ -68,14 +70,17 @@ def python_handler(follower: SignalFollower, file: str, folder: str | None) -> A
     entry = follower.image.files.find(file, folder)
     if entry is None:
         return "unclear", f"{file} is not in the repo"
-    return _search(follower, entry, _python_imports, PYTHON_REGISTERS)
+    return _search(follower, entry, _python_imports, PYTHON_REGISTERS, PYTHON_RUNS_ON)
 
 
 Imports = Callable[["SignalFollower", str, str, str], tuple[list[str], str]]
 """From a file's path, text and the entry's folder: the files it imports, and what is unclear."""
 
 
-def _search(follower: SignalFollower, entry: str, imports: Imports, registers: str) -> Answer:
+def _search(
+    follower: SignalFollower, entry: str, imports: Imports, registers: str, runs_on: str
+) -> Answer:
+    runs = False
     pending, seen, length, doubt = [entry], {entry}, 0, ""
     top = posixpath.dirname(entry)
     while pending:
@@ -88,6 +93,7 @@ def _search(follower: SignalFollower, entry: str, imports: Imports, registers: s
         length += len(text)
         if re.search(registers, text):
             return "found", f"{path} handles the signal"
+        runs = runs or re.search(runs_on, text) is not None
         if len(seen) > _MOST_FILES or length > _MOST_TEXT:
             return "unclear", "the app has too many files to look through"
         files, why = imports(follower, path, text, top)
@@ -96,6 +102,8 @@ def _search(follower: SignalFollower, entry: str, imports: Imports, registers: s
             if one not in seen:
                 seen.add(one)
                 pending.append(one)
+    if not doubt and not runs:
+        doubt = f"{entry} may end by itself"
     return ("unclear", doubt) if doubt else ("missing", "")
 
 

@@ -12,6 +12,8 @@ from plumblint.repo import Repo, normal
 SEARCHED = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 """The PATH of an image that sets none."""
 _DEEPEST = 6
+_MOST_STEPS = 5000
+"""COPY instructions looked at for one path."""
 
 
 class ImageFiles:
@@ -37,6 +39,7 @@ class ImageFiles:
         self._copies = [copy for copy in copies if copy.keyword]
         self._mounts = mounts
         self._path = (*path, *SEARCHED)
+        self._steps = 0
 
     def absolute(self, path: str, folder: str | None) -> str | None:
         """A path in the image, from `folder` on where it is relative."""
@@ -66,6 +69,7 @@ class ImageFiles:
             if inside is not None:
                 return self._file(normal(f"{source}/{inside}"))
         final = [copy for copy in self._copies if copy.final_stage]
+        self._steps = 0
         return self._copied(whole, final, 0)
 
     def origin_stage(self, path: str, folder: str | None) -> str | None:
@@ -80,6 +84,9 @@ class ImageFiles:
 
     def _copied(self, whole: str, copies: Sequence[Copy], depth: int) -> str | None:
         for copy in reversed(copies):
+            self._steps += 1
+            if self._steps > _MOST_STEPS:
+                break
             for source in self._sources(copy, whole):
                 if copy.from_stage is None:
                     found = self._in_context(source)

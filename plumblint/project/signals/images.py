@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -17,10 +18,14 @@ from plumblint.tables.base_entrypoints import ENTRYPOINT_SCRIPTS, EXECS_ITS_ARGU
 class Facts:
     """The facts that images are known by, by the file they stand in."""
 
-    __slots__ = ("commands", "copies", "env", "repo", "said", "stages")
+    __slots__ = ("action_folders", "commands", "copies", "env", "repo", "said", "stages")
 
     def __init__(self, project: Project) -> None:
         self.repo = project.repo
+        self.action_folders = {
+            posixpath.dirname(path) for path in project.files.get("action", ())
+        } - {""}
+        """Folders of actions: a Dockerfile beside one is the action's, which runs to its end."""
         self.copies: dict[str, list[Copy]] = {}
         self.commands: dict[str, list[Command]] = {}
         self.stages: dict[str, list[Stage]] = {}
@@ -112,11 +117,11 @@ def _contexts(
         dict.fromkeys((folder, posixpath.dirname(folder), ""))
     )
     named = [
-        source
+        re.split(r"[^/]*[*?\[]", source)[0]
         for copy in copies
         if copy.from_stage is None
         for source in copy.sources
-        if isinstance(source, str) and "://" not in source and not set(source) & set("*?[")
+        if isinstance(source, str) and "://" not in source
     ]
     for candidate in candidates:
         if all(_exists(facts.repo, candidate, source) for source in named):

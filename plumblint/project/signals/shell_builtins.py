@@ -103,7 +103,9 @@ def _trap(run: ShellRun, command: commands.Command) -> None:
     text = action.literal
     if text is None:
         text = action.text.strip("\"'")
-    effect = effect_of(text, run.state.functions)
+    if text not in run.effects:
+        run.effects[text] = effect_of(text, run.state.functions)
+    effect = run.effects[text]
     if command.words[1].literal is None and effect in ("ends", "ignores") and "$" not in text:
         effect = "unclear"
     for name in names:
@@ -164,7 +166,9 @@ def _change_folder(run: ShellRun, words: list[Sure[str]] | None) -> None:
 def _source(run: ShellRun, command: commands.Command, words: list[Sure[str]] | None) -> Flow:
     name = words[1] if words is not None and len(words) > 1 else None
     text = name if isinstance(name, str) else command.words[-1].text.strip('"')
-    source = run.follower.sourced(name, run.folder) if isinstance(name, str) else None
+    source = None
+    if isinstance(name, str) and run.follower.budget > 0:
+        source = run.follower.sourced(name, run.folder)
     if source is None:
         if not re.search(EASILY_SOURCED, text):
             run.state.unsure = run.state.unsure or command.text[:80]

@@ -16,6 +16,7 @@ from plumblint.project.signals.losses import kept_by_the_shell, waited_for
 from plumblint.project.signals.shell_builtins import run_builtin
 from plumblint.project.signals.shell_state import ShellState, Started
 from plumblint.project.signals.short import keeps_alive, runs_on, runs_on_for_long
+from plumblint.project.signals.traps import Effect
 from plumblint.project.signals.verdict import Here, Verdict, united, unknown
 from plumblint.project.signals.words import Arguments, expand
 from plumblint.source import Source, Span
@@ -27,6 +28,9 @@ Flow = Literal["goes on", "ends", "returns"]
 Position = Literal["inner", "plain", "redirected", "alternative", "compound"]
 """Where a command stands: not last, or last as in `tables.shells.EXECS_LAST`."""
 _DEEPEST_CALL = 6
+_COST_OF_A_FILE = 1000
+_MOST_STARTED = 50
+_MOST_VARIABLES = 200
 
 
 class Follower(Protocol):
@@ -34,6 +38,8 @@ class Follower(Protocol):
 
     signal: str
     """The stop signal, without `SIG`."""
+    budget: int
+    """Commands that may still be looked at."""
 
     def follow(self, argv: Sequence[Sure[str]], here: Here, folder: str | None) -> Verdict:
         """What the signal does to a program."""
@@ -70,6 +76,8 @@ class ShellRun:
         self.text = ""
         self.ends: list[Verdict] = []
         self.calls = 0
+        self.effects: dict[str, Effect] = {}
+        """What actions of traps do, by their text."""
         self.latest: Started | None = None
         """The last foreground program that runs until it is stopped, wherever it stands."""
 
@@ -78,13 +86,17 @@ class ShellRun:
         self.text = script.text
         if script.faults:
             return unknown("the script has a syntax error", self.here)
+        if self.follower.budget < 0:
+            return unknown("the scripts are too long", self.here)
         self._find_functions(script)
         flow = self.sequence(script.statements, "plain")
-        if flow != "ends" and not self.ends:
+        if not self.ends:
             if self.latest is not None:
                 self.ends.append(kept_by_the_shell(self, self.latest.text, self.latest.node))
-            elif self.state.background:
+            elif self.state.background and flow != "ends":
                 return unknown("the script ends while programs run in the background", self.here)
+        if self.follower.budget < 0:
+            return unknown("the scripts are too long", self.here)
         verdict = united(self.ends, self.here)
         if self.state.unsure and verdict.signal == "lost":
             return unknown(f"`{self.state.unsure}` may set a trap or start something", self.here)
@@ -130,6 +142,9 @@ class ShellRun:
 
     def node(self, node: nodes.Node, position: Position, rest: Sequence[nodes.Node] = ()) -> Flow:
         """One command; `rest` are the statements behind it."""
+        self.follower.budget -= 1
+        if self.follower.budget < 0:
+            return "ends"
         if isinstance(node, commands.Command):
             return self._command(node, position, rest)
         if isinstance(node, commands.Pipeline):
@@ -154,7 +169,10 @@ class ShellRun:
     def _start(self, node: nodes.Node) -> None:
         self.state.has_started = True
         if runs_on(node, self.state) and not keeps_alive(node):
-            self.state.background.append(Started(node.text, node))
+            self.state.background = [
+                *self.state.background[:_MOST_STARTED],
+                Started(node.text, node),
+            ]
 
     def _command(
         self, command: commands.Command, position: Position, rest: Sequence[nodes.Node]
@@ -164,7 +182,8 @@ class ShellRun:
             for assignment in command.assignments:
                 value = expand(assignment.value, self.state.arguments, self.state.variables)
                 text = value[0] if value and len(value) == 1 else None
-                self.state.variables[assignment.name] = text if isinstance(text, str) else None
+                if len(self.state.variables) < _MOST_VARIABLES:
+                    self.state.variables[assignment.name] = text if isinstance(text, str) else None
             return "goes on"
         name = command.name
         if name in self.state.functions and name is not None:
@@ -231,6 +250,9 @@ class ShellRun:
     def _and_or(self, node: commands.AndOr, position: Position, rest: Sequence[nodes.Node]) -> Flow:
         outcome: bool | None = None
         last = len(node.items) - 1
+        last_app = max(
+            (n for n, one in enumerate(node.items) if runs_on(one, self.state)), default=0
+        )
         sure = True
         for at, item in enumerate(node.items):
             if at:
@@ -239,9 +261,7 @@ class ShellRun:
                     continue
                 sure = sure and runs is True
             outcome = truth([item], self.state.arguments, self.state.variables)
-            ends_here = at == last or not any(
-                runs_on(one, self.state) for one in node.items[at + 1 :]
-            )
+            ends_here = at >= last_app
             where: Position = "inner"
             if position != "inner" and at == last:
                 alternative = last > 0 and node.operators[-1] == "||"
@@ -339,6 +359,7 @@ class ShellRun:
 
     def include(self, script: nodes.Script, name: str, position: Position) -> Flow:
         """The statements of a file that the script reads into itself."""
+        self.follower.budget -= _COST_OF_A_FILE + len(script.text) // 20
         if script.faults or self.calls >= _DEEPEST_CALL:
             self.state.unsure = self.state.unsure or name
             return "goes on"

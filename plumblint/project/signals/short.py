@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plumblint.facts import Sure
 from plumblint.project.signals.shell_state import ShellState
 from plumblint.syntax.shell import commands, nodes
+from plumblint.tables.process_launchers import WAITS_FOR
 from plumblint.tables.signal_habits import (
     MANAGE_TASKS,
     SHORT_COMMANDS,
@@ -47,6 +48,8 @@ def _command_runs_on(command: commands.Command, state: ShellState) -> bool:
         body = state.functions[name].body
         return body is not None and name not in _DATA and _any_command(body)
     rest = words[at + 1 :]
+    if name in WAITS_FOR:
+        return "--" in rest
     if name == "tail":
         return any((word is not None and word[:2] in ("-f", "-F", "-n")) or word == "--follow"
                    for word in rest)  # fmt: skip

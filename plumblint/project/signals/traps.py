@@ -18,6 +18,7 @@ _TIDY = frozenset(
 """What does nothing to a child."""
 _ENDING = ("TERM", "SIGTERM", "INT", "SIGINT", "QUIT", "SIGQUIT", "HUP", "SIGHUP", "15", "2", "3")
 _DEEPEST = 3
+_MOST_CALLS = 10
 
 
 def signal_names(words: Sequence[str | None]) -> set[str]:
@@ -52,12 +53,16 @@ def _effect(
     depth: int,
 ) -> Effect:
     effect: Effect = "ends"
+    calls = 0
     for occurrence in walk_commands(script):
         command = occurrence.command
         name = (command.name or "").rsplit("/", 1)[-1]
         if not command.words:
             continue
-        if name in functions and depth < _DEEPEST:
+        if name in functions:
+            calls += 1
+            if calls > _MOST_CALLS or depth >= _DEEPEST:
+                return "unclear"
             inner = effect_of(_body(functions[name]), functions, depth + 1)
             if inner in ("unclear", "ignores"):
                 return "unclear"

@@ -53,7 +53,9 @@ SCRIPTS = {
     "trap that ends": "trap 'exit 0' TERM\n./app &\nwait",
     "trap with a foreground app": "trap 'exit 0' TERM\n./app",
     "trap that kills and waits": KEEPS,
-    "trap in a function": "stop() { kill -TERM $p; wait $p; }\ntrap stop TERM INT\n./app & p=$!\nwait $p",
+    "trap in a function": (
+        "stop() { kill -TERM $p; wait $p; }\ntrap stop TERM INT\n./app & p=$!\nwait $p"
+    ),
     "trap that kills, a second wait": "trap 'kill -TERM $p' TERM\n./app & p=$!\nwait $p\nwait $p",
     "trap that kills": "trap 'kill -TERM $p' TERM\n./app & p=$!\nwait $p",
     "a loop": "while true; do ./app; sleep 1; done",

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,8 @@ class Judged:
 
 QUIET = ("sleep", "tail", "http.server", "loop without a trap")
 TOOLS = ("dash", "bash", "busybox", "tini", "dumb-init", "gosu", "node", "npm", "sudo", "setpriv",
-         "stdbuf", "flock", "xargs", "time", "ionice", "timeout", "chroot", "nohup", "nice")  # fmt: skip
+         "stdbuf", "flock", "xargs", "time", "ionice", "timeout", "chroot", "nohup",
+         "nice")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -157,13 +159,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 def _run(batch: list[Judged]) -> None:
     for one in batch:
         one.start()
-    _until(READY_WITHIN, lambda: all([one.is_ready() for one in batch]))
+    _until(READY_WITHIN, batch, Judged.is_ready)
     time.sleep(0.1)
     for one in batch:
         one.stop()
     begun = time.monotonic()
     ending = [one for one in batch if one.verdict == "delivered"]
-    _until(SETTLES_WITHIN, lambda: all([one.look() for one in ending]))
+    _until(SETTLES_WITHIN, ending, Judged.look)
     time.sleep(max(0.0, STAYS_FOR - (time.monotonic() - begun)))
     for one in batch:
         one.look()
@@ -171,9 +173,11 @@ def _run(batch: list[Judged]) -> None:
         one.end()
 
 
-def _until(seconds: float, done: object) -> None:
+def _until(seconds: float, batch: list[Judged], done: Callable[[Judged], bool]) -> None:
     end = time.monotonic() + seconds
-    while time.monotonic() < end and not done():  # type: ignore[operator]
+    while time.monotonic() < end:
+        if sum(done(one) for one in batch) == len(batch):
+            return
         time.sleep(0.03)
 
 
