@@ -20,7 +20,11 @@ from plumblint.tables.terraform_resources import WEBSITE_RESOURCES
 
 _TEMPLATE = re.compile(r"\.(?:tftpl|tf\.(?:tpl|tmpl|template|j2|jinja2?|erb|in))$").search
 _PASSED = (Container, FirewallRule, Image, Process, Resource)
-_TERRAGRUNT = ("terragrunt.hcl", "root.hcl", "terragrunt.hcl.json")
+_WRAPPER = re.compile(
+    r"(?:^|/)(?:terragrunt\.hcl(?:\.json)?|root\.hcl|atmos\.ya?ml|[^/]*\.tm\.hcl|\.spacelift/config\.ya?ml)$"
+).search
+"""Files of tools that run Terraform and give it its backend: Terragrunt, Atmos, Terramate,
+Spacelift."""
 _WRITES_BACKEND = re.compile(r"^[ \t]*backend[ \t]+\"", re.MULTILINE).search
 
 
@@ -93,14 +97,14 @@ def _root_modules(project: Project) -> None:
 def _generated_backends(project: Project, roots: list[RootModule]) -> None:
     """Where a tool writes the backend, the files do not say what it is."""
     wrappers = {
-        path.rpartition("/")[0]
+        path.rpartition("/")[0].removesuffix(".spacelift").rstrip("/")
         for path in project.repo.files
-        if path.rsplit("/", 1)[-1] in _TERRAGRUNT
+        if _WRAPPER(path)
     }
     template = _backend_template(project)
     for root in roots:
         if root.backend is None and (template or wrappers.intersection(_above(root.folder))):
-            root.backend = Unknown(template or "terragrunt")
+            root.backend = Unknown(template or "the backend that a tool writes")
 
 
 def _backend_template(project: Project) -> str:

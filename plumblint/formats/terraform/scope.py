@@ -55,6 +55,12 @@ class Scope:
         self.depth = 0
         self.expansions = 0
 
+    def is_set(self, name: str) -> bool:
+        """Whether a variable has a default, or a tfvars file sets it."""
+        declared = self.variables.get(name)
+        default = declared is not None and declared[1].body.attribute("default") is not None
+        return default or name in self.assigned or name in self.undecided
+
     def template(self, source: Source) -> Template | None:
         """A file as a template, None where it is not valid."""
         from plumblint.syntax.hcl import parse_template

@@ -24,6 +24,7 @@ from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.repo import normal
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block
+from plumblint.syntax.hcl.nodes import Node, Traversal
 from plumblint.tables.branch_names import BRANCH_NAMES, BRANCH_PREFIXES
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?").fullmatch
@@ -34,7 +35,9 @@ _GIT = re.compile(r"git::|git@|(?:www\.)?(?:github|bitbucket)\.(?:com|org)/|ssh:
 _ARCHIVE = re.compile(r"https?://|s3::|gcs::").match
 _REF = re.compile(r"[?&]ref=([^&]*)").search
 _TERM = re.compile(r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?([0-9][0-9A-Za-z.+-]*)\s*").fullmatch
-_REUSABLE = frozenset({"modules", "examples", "example", "test", "tests", "testdata", "fixtures"})
+_REUSABLE = re.compile(
+    r"(?:^|/)(?:modules|mixins|(?:[^/]*[-_])?(?:examples?|samples?|tests?|testdata|fixtures))(?:/|$)"
+).search
 
 
 def read_settings(module: ModuleFolder) -> list[Fact]:
@@ -272,12 +275,12 @@ def is_bounded(constraint: str) -> bool:
 
 def _root(module: ModuleFolder, backend: Backend | None) -> RootModule | None:
     """The folder as a root module, None where nothing says that somebody applies it."""
-    if _REUSABLE & set(module.folder.split("/")) or not module.files:
+    if _REUSABLE(module.folder) or not module.files:
         return None
     evidence: list[str] = []
     if backend is not None:
         evidence.append("backend")
-    if any(block.body.items for _, block in module.blocks("provider")):
+    if _configures_provider(module):
         evidence.append("provider block")
     if any(loads_itself(source.path) for source, _ in module.values) or module.values:
         evidence.append("tfvars")
@@ -294,6 +297,26 @@ def _root(module: ModuleFolder, backend: Backend | None) -> RootModule | None:
     if backend is not None:
         root.trace(backend=Origin(backend.span))
     return root
+
+
+def _configures_provider(module: ModuleFolder) -> bool:
+    """Whether a provider is configured by what the files say.
+
+    One that needs a variable which nothing here sets is run by something that
+    sets it, and that may well say where the state is too.
+    """
+    configured = False
+    for _, block in module.blocks("provider"):
+        pending: list[Node] = [block.body]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Traversal) and node.words[:1] == ("var",):
+                name = node.words[1] if len(node.words) > 1 else ""
+                if not module.scope.is_set(name):
+                    return False
+            pending.extend(node.children())
+        configured = configured or bool(block.body.items)
+    return configured
 
 
 def _declaring(module: ModuleFolder) -> tuple[Source, Block | None]:

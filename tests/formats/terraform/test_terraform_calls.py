@@ -85,9 +85,21 @@ def test_a_module_that_another_calls_is_no_root() -> None:
 def test_a_backend_that_a_tool_writes_is_unknown() -> None:
     plain = project({"live/a/main.tf": PROVIDER})
     assert [root.backend for root in plain.of(RootModule)] == [None]
-    for path, text in (("live/root.hcl", ""), ("b.tf.tpl", 'terraform {\n  backend "gcs" {}\n}')):
+    for path, text in (
+        ("live/root.hcl", ""),
+        ("atmos.yaml", ""),
+        ("b.tf.tpl", 'terraform {\n  backend "gcs" {}\n}'),
+    ):
         [root] = project({"live/a/main.tf": PROVIDER, path: text}).of(RootModule)
         assert isinstance(root.backend, Unknown)
+
+
+def test_a_provider_that_others_give_values_makes_no_root() -> None:
+    text = 'variable "region" {}\nprovider "aws" {\n  region = var.region\n}\n'
+    assert project({"main.tf": text}).of(RootModule) == []
+    default = text.replace("{}", '{\n  default = "x"\n}', 1)
+    assert len(project({"main.tf": default}).of(RootModule)) == 1
+    assert project({"fargate-examples/a/main.tf": PROVIDER}).of(RootModule) == []
 
 
 def test_providers_know_their_module() -> None:
