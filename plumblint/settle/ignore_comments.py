@@ -102,6 +102,17 @@ _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
             r"(?:\[exp:(?P<until>[^\]\n]{0,40})\])?"
         ),
     ),
+    # https://github.com/terraform-linters/tflint/blob/master/docs/user-guide/annotations.md
+    (
+        "tflint",
+        "line-or-block",
+        re.compile(r"(?P<mark>\#|//|/\*)[ \t]*tflint-ignore:[ \t]*(?P<ids>[\w, \t]+)"),
+    ),
+    (
+        "tflint",
+        "file",
+        re.compile(r"(?P<mark>\#|//|/\*)[ \t]*tflint-ignore-file:[ \t]*(?P<ids>[\w, \t]+)"),
+    ),
 )
 """Tool, reach and pattern of each kind of comment, with where it is documented."""
 
@@ -125,7 +136,7 @@ class Ignore:
 
     def __init__(self, tool: str, ids: tuple[str, ...], start: int, end: int, line: int) -> None:
         self.tool = tool
-        """`plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`."""
+        """`plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`, `tflint`."""
         self.ids = ids
         """What it names, as written; empty if it names nothing, and so ignores nothing."""
         self.start = start

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 OWN = "plumblint"
 """The tool whose comments are called unused or unknown; peers' have their own to do so."""
 
-_MARKS = ("plumblint:", "hadolint", "check", "zizmor:", "checkov:", "bridgecrew:", "trivy:")
+_MARKS = (
+    "plumblint:",
+    "hadolint",
+    "check",
+    "zizmor:",
+    "checkov:",
+    "bridgecrew:",
+    "trivy:",
+    "tflint-",
+)
 """What a file with an ignore comment contains at least one of."""
 
 _LINES_LOOKED_AT = 500

@@ -133,6 +133,12 @@ def test_trivy_speaks_for_the_block_below() -> None:
     assert ignores(Source("x", hcl), "hcl")[1].expired("2026-01-01")
 
 
+def test_tflint_speaks_for_its_line_or_the_one_below() -> None:
+    hcl = 'module "a" {\n  # tflint-ignore: terraform_module_pinned_source\n  source = "x"\n}\n'
+    assert read(hcl, "hcl") == [("tflint", ("terraform_module_pinned_source",), 3, 3)]
+    assert read("# tflint-ignore-file: a, b\n\nx = 1\n", "hcl")[0][1:] == (("a", "b"), 1, 4)
+
+
 @pytest.mark.parametrize(
     ("until", "expired"),
     [("2026-05-31", False), ("2026-06-01", False), ("2026-05-30", True), ("2026-5-31", True),
