@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-BAD = "FROM node:latest\nCOPY . /app\nUSER 10001\n"
-GOOD = "FROM node:22.3.0-slim\nCOPY . /app\nUSER 10001\n"
+BAD = "FROM node:latest\nCOPY app /app\nUSER 10001\n"
+GOOD = "FROM node:22.3.0-slim\nCOPY app /app\nUSER 10001\n"
 OFFLINE = ("No matching distribution", "ConnectionError", "NewConnectionError", "Read timed out",
            "Could not fetch URL", "Could not install packages", "Temporary failure")  # fmt: skip
 
