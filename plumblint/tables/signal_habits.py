@@ -109,7 +109,9 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("elixir", ("TERM",), "TERM", "on Erlang"),
 )  # fmt: skip
 
-SIGNAL_HABITS: dict[str, Habit] = {name: Habit(*rest) for name, *rest in _ROWS}  # type: ignore[misc]
+SIGNAL_HABITS: dict[str, Habit] = {
+    name: Habit(ends_on, graceful, source) for name, ends_on, graceful, source in _ROWS
+}
 """By the program's name."""
 
 MODULES: frozenset[str] = frozenset(

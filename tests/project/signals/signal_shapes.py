@@ -108,6 +108,12 @@ def shapes() -> dict[str, Shape]:
         ),
         "sleep": (_json("sleep", "infinity"), {}),
         "tail": (_json("tail", "-f", "/dev/null"), {}),
+        "php -S": (_json("php", "-S", "127.0.0.1:0"), {}),
+        "cron": (_json("cron", "-f"), {}),
+        "ruby without a handler": (
+            _json("ruby", "wait.rb"),
+            {"wait.rb": "File.write(ENV['MARK'] + '.ready', '')\nsleep\n"},
+        ),
         "http.server": (_json("python3", "-m", "http.server", "0"), {}),
         "script run by bash": _script("dash", "./app", start=_json("bash", "start.sh")),
         "script in a -c string": _script(
