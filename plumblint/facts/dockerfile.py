@@ -77,6 +77,8 @@ class Copy(Fact):
     """Files of the repo that it brings, after .dockerignore, where the context is known."""
     context: Maybe[str] = None
     """The folder of the build context, `.` for the repo's root; None where it is not known."""
+    ignore_file: Maybe[str] = None
+    """The .dockerignore that holds for it, None where there is none."""
     unfiltered: Many[str] = ()
     """Of `.git` and `.env`, those in the context that it brings as no .dockerignore keeps them
     out."""

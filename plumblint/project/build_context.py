@@ -102,18 +102,20 @@ def _ignore_file(repo: Repo, dockerfile: str, folder: str) -> str:
 class _Context:
     """A build context with its ignore file."""
 
-    __slots__ = ("_files", "_folder", "_ignored", "_repo")
+    __slots__ = ("_files", "_folder", "_ignore_file", "_ignored", "_repo")
 
     def __init__(self, repo: Repo, folder: str, ignore_file: str) -> None:
         self._repo = repo
         self._folder = folder
-        source = repo.source(ignore_file) if repo.exists(ignore_file) else None
+        self._ignore_file = ignore_file if repo.exists(ignore_file) else None
+        source = repo.source(ignore_file) if self._ignore_file is not None else None
         self._ignored = Ignored(read_patterns(source.text)) if source is not None else None
         self._files: list[str] | None = None
 
     def fill(self, copy: Copy) -> None:
         """Say of a copy what it brings."""
         copy.context = self._folder or "."
+        copy.ignore_file = self._ignore_file
         sources = [source for source in copy.sources if isinstance(source, str)]
         if self._ignored is not None:
             copy.ignored = tuple(source for source in sources if self._keeps_out(source))
