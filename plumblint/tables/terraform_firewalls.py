@@ -84,6 +84,7 @@ RULE_SHAPES: tuple[RuleShape, ...] = (
 DATABASE_NETWORKS: tuple[tuple[str, str], ...] = (
     ("google_sql_database_instance", "settings.ip_configuration.authorized_networks.value"),
     ("digitalocean_database_firewall", "rule.value"),
+    ("alicloud_db_instance", "security_ips"),
     ("aiven_pg", "pg_user_config.ip_filter"),
     ("aiven_mysql", "mysql_user_config.ip_filter"),
     ("mongodbatlas_project_ip_access_list", "cidr_block"),

@@ -11,7 +11,7 @@ from plumblint.formats.terraform.evaluate import STEP_LIMIT, Evaluator
 from plumblint.formats.terraform.firewall import read_rules
 from plumblint.formats.terraform.loops import TOTAL_LIMIT, each
 from plumblint.formats.terraform.module import ModuleFolder
-from plumblint.formats.terraform.value import Value, items, member, scalar, select, texts, unknown
+from plumblint.formats.terraform.value import Value, member, scalar, select, texts, unknown
 from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Block
@@ -100,19 +100,20 @@ def _resource(
 def _access(resource: Resource, body: Value) -> None:
     """Who may read the objects of storage."""
     for kind, argument, everybody in STORAGE_ACCESS:
-        if kind != resource.type:
+        if kind != resource.type or resource.access in ("public", "website"):
             continue
-        stated = items(member(body, argument))
+        stated = select(body, argument)
         public = [value for value in stated if scalar(value) in everybody]
         undecided = [text for text in map(scalar, stated) if isinstance(text, Unknown)]
         if public:
             resource.access = "website" if member(body, "website") is not None else "public"
         elif undecided:
             resource.access = Unknown(undecided[0].text)
-        elif stated:
+        elif stated and resource.access is None:
             resource.access = "private"
         for value in (public or stated)[:1]:
-            resource.trace(access=value.origin())
+            if public or resource.origin_of("access") is None:
+                resource.trace(access=value.origin())
 
 
 def flatten(body: Value) -> tuple[dict[str, str | Unknown | None], dict[str, Value]]:
