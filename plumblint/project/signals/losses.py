@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plumblint.facts import Related
+from plumblint.project.signals.short import keeps_alive
 from plumblint.project.signals.verdict import Here, Verdict, unknown
 from plumblint.syntax.shell import commands, nodes
 
@@ -24,7 +25,10 @@ def kept_by_the_shell(
     signal = run.follower.signal
     if run.state.maybe or (not here.pid1 and signal in run.state.traps):
         return unknown("a trap may be set", here)
-    if here.init is not None and not here.pid1:
+    if isinstance(node, commands.Command) and _only_waits(node):
+        who = f"PID 1 is {_shell(run)}, which" if here.pid1 else _shell(run)
+        reason = f"{who} waits for `{_short(text)}` and passes SIG{signal} to nothing it started"
+    elif here.init is not None and not here.pid1:
         reason = (
             f"{here.init} sends SIG{signal} only to {_shell(run)}, which ends without passing it "
             f"to `{_short(text)}`"
@@ -138,6 +142,10 @@ def _at(here: Here, run: ShellRun, span: object) -> Here:
 
 def _cure(run: ShellRun, text: str, node: nodes.Node, *, piped: bool) -> str:
     short = _short(text)
+    if isinstance(node, commands.Command) and _only_waits(node):
+        return "run the service itself in the foreground, as the last command, with `exec`"
+    if isinstance(node, commands.Command) and node.name in ("su", "runuser"):
+        return f"switch the user with `exec gosu` or `exec su-exec` in place of {node.name}"
     if piped:
         return f"do without the pipe and write `exec {short}`"
     if run.state.background:
@@ -155,6 +163,11 @@ def _cure(run: ShellRun, text: str, node: nodes.Node, *, piped: bool) -> str:
         items = ", ".join(f'"{word.literal}"' for word in node.words)
         return f"write `[{items}]`"
     return f"write `exec {short}`"
+
+
+def _only_waits(command: commands.Command) -> bool:
+    """Whether a command stands there only so that the container does not end."""
+    return command.name == "tail" or keeps_alive(command)
 
 
 def _short(text: str) -> str:
