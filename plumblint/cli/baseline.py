@@ -39,7 +39,8 @@ def command(**given: Any) -> None:
         raise Broken(error) from error
     enabled = {policy.id for policy in report.policies}
     now = Baseline.of(report.findings)
-    stale = there.stale(report.findings, lambda entry: entry[0] in enabled) if there else []
+    left = there.part(report.findings, lambda _: 1)[2] if there else []
+    stale = [entry for entry in left if entry[0] in enabled]
     if given["prune"] and there is not None:
         now = there.without(stale)
     elif there is not None:  # what this run does not judge stays as it is

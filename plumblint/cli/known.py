@@ -61,9 +61,9 @@ def read_baseline(path: str) -> Baseline:
 def _at_commit(repo: Repo, config: Config, ref: str, progress: Progress | None) -> Baseline:
     """What a run at the commit where HEAD left `ref` finds."""
     from plumblint.cli.check import today
-    from plumblint.repo.git_tree import GitError, fork_point, open_commit, renames
+    from plumblint.repo.git_tree import Changes, GitError, fork_point, open_commit
     from plumblint.run import run
-    from plumblint.settle.baseline import Baseline
+    from plumblint.settle.baseline import Baseline, line_in
 
     root = root_of(repo)
     try:
@@ -72,8 +72,14 @@ def _at_commit(repo: Repo, config: Config, ref: str, progress: Progress | None) 
     except GitError as error:
         hint = "; in CI, fetch it first (`fetch-depth: 0`)" if os.environ.get("CI") else ""
         raise click.UsageError(f"--new-from: git knows no commit `{ref}` here{hint}") from error
+    changes = Changes(root, commit)
     try:
         report = run(before, config, today=today(), progress=progress).report
+        return Baseline.of(
+            report.findings,
+            renames=changes.renames,
+            line_of=lambda finding: line_in(finding, report.original),
+            old_place=changes.old_place,
+        )
     finally:
         before.close()
-    return Baseline.of(report.findings, renames=renames(root, commit))

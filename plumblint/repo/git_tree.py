@@ -7,6 +7,7 @@ tree only.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +16,7 @@ from plumblint.repo.reader import SIZE_LIMIT, Repo, Unreadable, normal
 _LINK = "120000"
 _FILES = ("100644", "100755", "100664")
 _LINKS_FOLLOWED = 40
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 class GitError(Exception):
@@ -137,14 +139,60 @@ def fork_point(root: str, ref: str) -> str:
         return commit
 
 
-def renames(root: str, commit: str) -> dict[str, str]:
-    """The new path by the old one of files that were moved since a commit."""
-    try:
-        text = ask_git(root, "diff", "--name-status", "-z", "-M", "--diff-filter=R", commit, "--")
-    except GitError:
-        return {}
-    parts = text.split("\0")
-    return {parts[at + 1]: parts[at + 2] for at in range(0, len(parts) - 2, 3)}
+class Changes:
+    """What happened to the lines of files since a commit."""
+
+    def __init__(self, root: str, commit: str) -> None:
+        """Ask git; where it cannot tell, nothing is known to be moved or unchanged."""
+        self.renames: dict[str, str] = {}
+        """The new path of a moved file by its old one."""
+        self._old_paths: dict[str, str] = {}
+        self._hunks: dict[str, list[tuple[int, int, int]]] = {}
+        try:
+            text = ask_git(
+                root,
+                "diff",
+                "-U0",
+                "-M",
+                "--no-color",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--src-prefix=a/",
+                "--dst-prefix=b/",
+                commit,
+                "--",
+            )
+            self._known = True  # fmt: skip
+        except GitError:
+            text = ""
+            self._known = False
+        old = new = ""
+        for line in text.split("\n"):
+            if line.startswith("diff --git "):
+                old = new = ""
+            elif line.startswith("rename from "):
+                old = line[len("rename from ") :]
+            elif line.startswith("rename to "):
+                new = line[len("rename to ") :]
+                self.renames[old] = new
+                self._old_paths[new] = old
+            elif line.startswith("+++ b/"):
+                new = line[len("+++ b/") :].rstrip("\t")
+            elif new and (hunk := _HUNK.match(line)):
+                removed, start, added = (int(part) if part else 1 for part in hunk.groups())
+                self._hunks.setdefault(new, []).append((removed, start, added))
+
+    def old_place(self, path: str, line: int) -> tuple[str, int] | None:
+        """Where an unchanged line was at the commit, None for one that came or changed since."""
+        if not self._known:
+            return None
+        shift = 0
+        for removed, start, added in self._hunks.get(path, ()):
+            if start <= line < start + added:
+                return None
+            if start + (added or 1) <= line:
+                shift += removed - added
+        return self._old_paths.get(path, path), line + shift
 
 
 def ask_git(root: str, *arguments: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plumblint.settle.report_model import Reported
+    from plumblint.source import Source
 
 VERSION = 1
 """Of the file format."""
@@ -23,6 +24,12 @@ FILE = ".plumblint-baseline.json"
 
 Identity = tuple[str, str, str, str]
 """Policy, path, key, text."""
+OldPlace = Callable[[str, int], tuple[str, int] | None]
+"""From path and line to where an unchanged line was before, None for one that is new."""
+
+_Line = tuple[str, str, int, str]
+_TELLING = 20
+"""Characters of a text that two places of a file hardly share by chance."""
 
 
 _FIELDS = ("policy", "path", "key", "text")
@@ -37,51 +44,89 @@ def identity(finding: Reported) -> Identity:
     return (finding.policy.id, finding.span.path, finding.about, finding.value)
 
 
+def line_in(finding: Reported, source: Callable[[str], Source | None]) -> int:
+    """The line that a finding is on, 1 where its file cannot be had."""
+    text = source(finding.span.path)
+    return text.position(finding.span.start)[0] if text else 1
+
+
 class Baseline:
     """Known findings: how many of each identity."""
 
-    __slots__ = ("entries", "file")
+    __slots__ = ("_old_place", "_places", "entries", "file")
 
     def __init__(self, entries: Iterable[Identity], file: str = "") -> None:
         self.entries = Counter(entries)
         self.file = file
         """The file it is from, empty where it is from none."""
+        self._places: Counter[_Line] = Counter()
+        self._old_place: OldPlace = lambda path, line: None
 
     @classmethod
     def of(
-        cls, findings: Iterable[Reported], *, renames: Mapping[str, str] | None = None
+        cls,
+        findings: Iterable[Reported],
+        *,
+        renames: Mapping[str, str] | None = None,
+        line_of: Callable[[Reported], int] | None = None,
+        old_place: OldPlace | None = None,
     ) -> Baseline:
-        """The baseline that knows `findings`; `renames` gives the new path of a file by its old."""
+        """The baseline that knows `findings`; `renames` gives the new path of a file by its old.
+
+        With `line_of` and `old_place` a finding on a line that did not change
+        is known too where its name did (a renamed job or stage): `old_place`
+        tells where an unchanged line was, `line_of` the line of one of
+        `findings`.
+        """
+        findings = list(findings)
         moved = renames or {}
         identities = (identity(finding) for finding in findings)
-        return cls(((p, moved.get(path, path), k, v) for p, path, k, v in identities))
+        made = cls((p, moved.get(path, path), k, v) for p, path, k, v in identities)
+        if line_of is not None and old_place is not None:
+            made._old_place = old_place
+            made._places.update((f.policy.id, f.span.path, line_of(f), f.value) for f in findings)
+        return made
 
-    def part(self, findings: Sequence[Reported]) -> tuple[list[Reported], list[Reported]]:
-        """The new findings and the known ones, in order.
+    def part(
+        self, findings: Sequence[Reported], line_of: Callable[[Reported], int]
+    ) -> tuple[list[Reported], list[Reported], list[Identity]]:
+        """The new findings, the known ones, and the entries that none matches, each in order.
 
-        Of several with one identity the first ones are known.
+        Of several with one identity the first ones are known.  A finding
+        whose name changed is known where it stands on an unchanged line, or
+        where its text is long enough to be no other and one of its kind is
+        gone from the file.
         """
         left = Counter(self.entries)
-        new: list[Reported] = []
-        known: list[Reported] = []
+        places = Counter(self._places)
+        known: set[int] = set()
         for finding in findings:
             same = identity(finding)
             if left[same] > 0:
                 left[same] -= 1
-                known.append(finding)
-            else:
-                new.append(finding)
-        return new, known
+                known.add(id(finding))
+                places[self._line(finding, line_of)] -= 1
+        gone: dict[tuple[str, str, str], list[Identity]] = {}
+        for entry in sorted(left.elements(), reverse=True):
+            gone.setdefault((entry[0], entry[1], entry[3]), []).append(entry)
+        for finding in findings:
+            if id(finding) in known:
+                continue
+            here = self._line(finding, line_of)
+            renamed = gone.get((finding.policy.id, finding.span.path, finding.value))
+            if places[here] > 0 or (renamed and len(finding.value) >= _TELLING):
+                places[here] -= 1
+                known.add(id(finding))
+                if renamed:
+                    left[renamed.pop()] -= 1
+        new = [finding for finding in findings if id(finding) not in known]
+        old = [finding for finding in findings if id(finding) in known]
+        return new, old, sorted((+left).elements())
 
-    def stale(
-        self, findings: Iterable[Reported], counts: Callable[[Identity], bool]
-    ) -> list[Identity]:
-        """The entries that no finding matches, each as often as it is left; sorted.
-
-        `counts` tells whether a run could have found an entry at all.
-        """
-        left = self.entries - Counter(identity(finding) for finding in findings)
-        return sorted(entry for entry in left.elements() if counts(entry))
+    def _line(self, finding: Reported, line_of: Callable[[Reported], int]) -> _Line:
+        """Policy, path, line and text that a finding had if its line did not change."""
+        path, line = self._old_place(finding.span.path, line_of(finding)) or ("", 0)
+        return (finding.policy.id, path, line, finding.value)
 
     def without(self, entries: Iterable[Identity]) -> Baseline:
         """The same without some entries."""

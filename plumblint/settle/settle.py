@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plumblint.facts import Problem, Secret, Suppression
-from plumblint.settle.baseline import Baseline, Identity, identity
+from plumblint.settle.baseline import Baseline, Identity, identity, line_in
 from plumblint.settle.report_model import Report, Reported, Suppressed, masked, masking
 from plumblint.settle.supersede import supersede
 from plumblint.settle.suppressions import Suppressions
@@ -113,7 +113,7 @@ def settle(
     _redact([*kept, *(entry.finding for entry in hidden)], spans, source)
     inside = _inside(options.paths)
     kept.sort(key=_order)
-    new, old, stale = _part(kept, options, policies)
+    new, old, stale = _part(kept, options, policies, source)
     return Report(
         filter(inside, new),
         suppressed=sorted((entry for entry in hidden if inside(entry.finding)), key=_hidden_order),
@@ -129,14 +129,23 @@ def settle(
 
 
 def _part(
-    findings: list[Reported], options: SettleOptions, policies: Iterable[Policy]
+    findings: list[Reported],
+    options: SettleOptions,
+    policies: Iterable[Policy],
+    source: Callable[[str], Source | None],
 ) -> tuple[list[Reported], list[Reported], list[str]]:
     """What is new, what a baseline knows, and a note on entries that nothing matches any more."""
     enabled = frozenset(policy.id for policy in policies)
     known: list[Reported] = []
     notes = []
+
+    def line_of(finding: Reported) -> int:
+        return line_in(finding, source)
+
     for baseline in options.baselines:
-        stale = baseline.stale(findings, lambda entry: entry[0] in enabled)
+        findings, old, left = baseline.part(findings, line_of)
+        known += old
+        stale = [entry for entry in left if entry[0] in enabled]
         if stale and baseline.file:
             entries = "entry" if len(stale) == 1 else "entries"
             notes.append(
@@ -144,8 +153,6 @@ def _part(
                 f"first {stale[0][0]} in {stale[0][1]}: "
                 "`plumblint baseline --prune` takes them out."
             )
-        findings, old = baseline.part(findings)
-        known += old
     return findings, sorted(known, key=_order), notes
 
 

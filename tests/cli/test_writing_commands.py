@@ -114,6 +114,16 @@ def test_what_another_file_brings_is_new_too(repo: Path) -> None:
     assert "Dockerfile:1:9" in run(repo, "--new-from", "HEAD", "-o", "concise").stdout
 
 
+def test_a_renamed_job_brings_nothing_new(repo: Path) -> None:
+    write(repo, {".github/workflows/a.yml": WORKFLOW})
+    commit(repo)
+    renamed = WORKFLOW.replace("  a:", "  # more\n  b:").replace("echo ${{", "echo  ${{", 1)
+    write(repo, {".github/workflows/a.yml": renamed})
+    done = run(repo, "--new-from", "HEAD", "-o", "concise")
+    assert done.stdout.count("template-injection") <= 1
+    assert ":10:" not in done.stdout
+
+
 def test_links_in_a_commit_are_followed_inside_it_only(repo: Path) -> None:
     (repo / "app").mkdir()
     (repo / "app" / "Dockerfile").symlink_to("../Dockerfile")

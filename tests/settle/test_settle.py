@@ -362,6 +362,19 @@ def test_a_moved_file_keeps_what_is_known_of_it() -> None:
     assert not report.findings
 
 
+def test_what_was_renamed_is_known_by_a_telling_text_and_not_stale() -> None:
+    text = "x: registry.example.com/app:latest\n"
+    span = Span("a.yaml", 3, 34)
+    old = run([Finding(LATEST, span, key="web")], {"a.yaml": text})
+    baseline = Baseline.of(old.findings)
+    baseline.file = "f"
+    report = run([Finding(LATEST, span, key="app")], {"a.yaml": text}, baselines=[baseline])
+    assert (len(report.findings), len(report.known), report.notes) == (0, 1, ())
+    both = [Finding(LATEST, span, key="app"), Finding(LATEST, Span("a.yaml", 38, 69), key="web")]
+    report = run(both, {"a.yaml": text + text}, baselines=[baseline])
+    assert [finding.about for finding in report.findings] == ["app"]
+
+
 def test_a_baseline_is_written_and_read_again() -> None:
     entries = [("b", "p", "k", 'te"xt'), ("a", "p", "k", "\ud800"), ("a", "p", "k", "\ud800")]
     text = Baseline(entries).dumps()
