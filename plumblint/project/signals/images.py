@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from plumblint.facts import Command, Container, Copy, Stage, Unknown, Variable
+from plumblint.facts import Action, Command, Container, Copy, Stage, Unknown, Variable
 from plumblint.project.project import Project
 from plumblint.project.signals.follow import Image
 from plumblint.project.signals.image_files import ImageFiles
 from plumblint.repo import Repo, normal
 from plumblint.tables.base_entrypoints import ENTRYPOINT_SCRIPTS, EXECS_ITS_ARGUMENTS
+
+_BUILD_ACTION = "docker/build-push-action"
 
 
 class Facts:
@@ -47,6 +49,21 @@ class Facts:
             built, context = container.build_dockerfile, container.build_context
             if isinstance(built, str) and isinstance(context, str):
                 self.said.setdefault(built, set()).add(context)
+        for action in project.of(Action):
+            if action.name == _BUILD_ACTION:
+                self._built_by(action.inputs or {})
+
+    def _built_by(self, inputs: Mapping[str, object]) -> None:
+        """A workflow's build step; without `context` it builds from the repo's root."""
+        context, file = inputs.get("context") or "", inputs.get("file")
+        if not isinstance(context, str) or "://" in context or "$" in context:
+            return
+        folder = normal(context)
+        if folder is None or not (file is None or isinstance(file, str)):
+            return
+        path = normal(file or f"{folder}/Dockerfile")
+        if path is not None:
+            self.said.setdefault(path, set()).add(folder)
 
 
 def image_of(facts: Facts, container: Container) -> Image | None:

@@ -238,6 +238,23 @@ def test_script_is_found_through_the_context() -> None:
     assert [related.span.path for related in where.via] == ["docker/Dockerfile"]
 
 
+def test_context_of_a_workflow() -> None:
+    workflow = (
+        "on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n"
+        "      - uses: docker/build-push-action@v6\n        with:\n"
+        "          context: ./app\n          file: build/Dockerfile\n"
+    )
+    found = processes(
+        {
+            ".github/workflows/ci.yaml": workflow,
+            "build/Dockerfile": SLIM + 'CMD ["./start.sh"]\n',
+            "build/start.sh": "#!/bin/sh\nexec gunicorn app\n",
+            "app/start.sh": "#!/bin/sh\ngunicorn app\n",
+        }
+    )
+    assert [one.script for one in found.values()] == ["app/start.sh"]
+
+
 def test_program_on_the_path() -> None:
     dockerfile = (
         'FROM debian:12.5\nCOPY start.sh /usr/local/bin/start\nENTRYPOINT ["start"]\nCMD ["x"]\n'
