@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,7 +93,7 @@ def command(
 
 def today() -> str:
     """The UTC day, YYYY-MM-DD."""
-    return f"{datetime.now(UTC):%Y-%m-%d}"
+    return strftime("%Y-%m-%d", gmtime())
 
 
 def _open(paths: Sequence[str], stdin_filename: str | None) -> tuple[Repo, list[str]]:

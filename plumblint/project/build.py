@@ -30,6 +30,12 @@ STAGES: tuple[tuple[str, str], ...] = (
 those before it added."""
 
 
+ONLY_WITH: dict[str, tuple[str, ...]] = {
+    "plumblint.project.delivery": ("workflow", "action"),
+    "plumblint.project.terraform_modules": ("terraform",),
+}
+"""The kinds of file without which a stage has nothing to do, so that it is not even imported."""
+
 Progress = Callable[..., None]
 """Told what is being done, and how many of how many units are: `(text, done, total)`."""
 
@@ -51,6 +57,9 @@ def build(
             progress(f"reading {unit.path}", number, len(units))
         read_unit(project, unit, reader)
     for module, name in STAGES:
+        needed = ONLY_WITH.get(module)
+        if needed and not any(kind in files for kind in needed):
+            continue
         if progress:
             progress(name.replace("_", " "))
         _guarded(project, module, name)

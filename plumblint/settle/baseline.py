@@ -8,7 +8,6 @@ is one more of the same.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -134,6 +133,8 @@ class Baseline:
 
     def dumps(self) -> str:
         """The text of the file: an entry a line, sorted, so that merges and reviews are easy."""
+        import json
+
         lines = [
             json.dumps(dict(zip(_FIELDS, entry, strict=True)))
             for entry in sorted(self.entries.elements())
@@ -145,6 +146,8 @@ class Baseline:
 
 def loads(text: str, source: str) -> Baseline:
     """The baseline of a file's text.  Raises BaselineError."""
+    import json
+
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
