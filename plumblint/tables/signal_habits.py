@@ -190,3 +190,15 @@ MANAGE_TASKS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Tasks of `manage.py`, `artisan` and `console` that end by themselves.
 Source: docs.djangoproject.com (django-admin), laravel.com/docs."""
+
+ONE_SHOT_SCRIPTS: frozenset[str] = frozenset(
+    ("build", "test", "lint", "migrate", "migration", "seed", "setup", "install", "generate",
+     "format", "clean", "deploy", "compile", "e2e", "typecheck", "check", "prebuild", "postinstall",
+     "coverage", "db", "prisma", "codegen", "release", "publish", "ci")
+)  # fmt: skip
+"""First words of scripts in package.json that end by themselves: `build`, `test:unit`."""
+
+ONE_SHOT_NAMES: tuple[str, ...] = (
+    "migrate", "seed", "init", "setup", "install", "wait", "bootstrap", "prestart",
+)  # fmt: skip
+"""How names of scripts and functions begin or end that prepare and end by themselves."""

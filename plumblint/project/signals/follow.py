@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from plumblint.facts import Sure, Unknown
 from plumblint.project.signals.image_files import ImageFiles
 from plumblint.project.signals.interpreters import INTERPRETED, interpreted
+from plumblint.project.signals.launchers import LAUNCHER_ROWS, behind_launcher
 from plumblint.project.signals.package_scripts import run_package_script
 from plumblint.project.signals.programs import known_program, language_of_stage
 from plumblint.project.signals.shell_run import ShellRun
@@ -25,8 +26,6 @@ from plumblint.source import Source, Span
 from plumblint.syntax.shell import parse
 from plumblint.tables.inits import INITS, SINGLE_CHILD, SUPERVISING_INITS
 from plumblint.tables.process_launchers import (
-    ASSIGNMENTS_FIRST,
-    PROCESS_LAUNCHERS,
     SCRIPT_RUNNERS,
     STAYS_WITH,
     WAITS_FOR,
@@ -36,13 +35,9 @@ from plumblint.tables.shells import KINDS_OF_SH, SHELL_KINDS, VALUED_OPTIONS, Ki
 from plumblint.tables.signal_habits import ENDS_BY_DEFAULT
 
 _SHEBANG = re.compile(r"#![ \t]*(\S+)[ \t]*([^\r\n]*)")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _LONGEST_SCRIPT = 100_000
 _MOST_COMMANDS = 10_000
 _INIT_ROWS = {row[0]: row for row in INITS}
-_LAUNCHER_ROWS: dict[str, list[Row]] = {}
-for _row in PROCESS_LAUNCHERS:
-    _LAUNCHER_ROWS.setdefault(_row[0], []).append(_row)
 
 
 class Placed(str):
@@ -128,7 +123,7 @@ class SignalFollower:
             return self._shell(self._shell_kind(name), argv, here, folder)
         if name in SCRIPT_RUNNERS or name == "npx":
             return run_package_script(self, name, argv, here, folder)
-        for row in _LAUNCHER_ROWS.get(name, ()):
+        for row in LAUNCHER_ROWS.get(name, ()):
             behind = behind_launcher(row, argv)
             if behind is not None:
                 return self._launched(row, argv, behind, here, folder)
@@ -291,32 +286,3 @@ class SignalFollower:
             text = "the Go run-time ends the program on it"
             return delivered(text, here, posixpath.basename(first))
         return unknown(f"whether `{first}` handles SIG{self.signal} is not known", here)
-
-
-def behind_launcher(row: Row, argv: Sequence[Sure[str]]) -> int | None:
-    """The index of the program that a launcher starts, None where the row does not fit."""
-    name, subcommands, valued, operands, _, _ = row
-    at = 1
-    pending = list(subcommands)
-    while at < len(argv):
-        word = argv[at]
-        if not isinstance(word, str):
-            if pending or not operands:
-                break
-            operands -= 1
-        elif word == "--" and not pending:
-            return at + 1 + operands
-        elif word.startswith("-") and len(word) > 1:
-            at += word in valued
-        elif pending:
-            if word not in pending[0].split("|"):
-                return None
-            pending.pop(0)
-        elif name in ASSIGNMENTS_FIRST and _ASSIGNMENT.match(word):
-            pass
-        elif operands:
-            operands -= 1
-        else:
-            break
-        at += 1
-    return None if pending else at

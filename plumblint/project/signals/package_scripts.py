@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plumblint.facts import Related, Sure
+from plumblint.project.signals.short import one_shot_script
 from plumblint.project.signals.verdict import Here, Verdict, shown, unknown
 from plumblint.source import Source
 
@@ -36,6 +37,8 @@ def run_package_script(
         return _executed(follower, runner, words, here, folder)
     if any(word.split("=")[0] in _WORKSPACES for word in words):
         return unknown("which workspace runs is not followed", here)
+    if one_shot_script(runner, words):
+        return unknown("the script ends by itself", here)
     name, folder = _script_name(runner, words, folder)
     if name is None:
         return unknown(f"`{shown(argv)}` runs no script that is known", here)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plumblint.facts import Sure
+from plumblint.facts import Sure, Unknown
+from plumblint.project.signals.launchers import LAUNCHER_ROWS, behind_launcher
 from plumblint.project.signals.shell_state import ShellState
 from plumblint.syntax.shell import commands, nodes
 from plumblint.tables.process_launchers import WAITS_FOR
 from plumblint.tables.signal_habits import (
     MANAGE_TASKS,
+    ONE_SHOT_NAMES,
+    ONE_SHOT_SCRIPTS,
     SHORT_COMMANDS,
     SHORT_SUBCOMMANDS,
-    SIGNAL_HABITS,
 )
 
 _ENDLESS = ("infinity", "inf")
-_PREFIXES = ("exec", "sudo", "gosu", "su-exec", "env", "nice", "nohup", "command", "time")
 _CONSOLES = ("artisan", "console", "manage.py")
-_DATA = ("migrate", "seed", "init", "setup", "install", "wait", "bootstrap", "prestart")
-_INTERPRETERS = ("node", "python", "python3", "ruby", "java", "deno", "bun", "php", "dotnet")
+_RUNNERS = ("npm", "yarn", "pnpm", "bun")
+_RUNS = ("run", "run-script")
+_MOST_LAUNCHERS = 5
 
 
 def runs_on(node: nodes.Node, state: ShellState) -> bool:
@@ -37,17 +39,14 @@ def runs_on(node: nodes.Node, state: ShellState) -> bool:
 def _command_runs_on(command: commands.Command, state: ShellState) -> bool:
     if not command.words:
         return False
-    words = [word.literal for word in command.words]
-    at = 0
-    while at < len(words) - 1 and words[at] in _PREFIXES:
-        at += 1 + (words[at] in ("gosu", "su-exec"))
-        while at < len(words) - 1 and (words[at] or "").startswith("-"):
-            at += 1
-    name = (words[min(at, len(words) - 1)] or "").rsplit("/", 1)[-1]
+    words = _behind_launchers(
+        [Unknown(word.text) if word.literal is None else word.literal for word in command.words]
+    )
+    name = words[0].rsplit("/", 1)[-1] if isinstance(words[0], str) else ""
     if name in state.functions:
         body = state.functions[name].body
-        return body is not None and name not in _DATA and _any_command(body)
-    rest = words[at + 1 :]
+        return body is not None and name not in ONE_SHOT_NAMES and _any_command(body)
+    rest = [word if isinstance(word, str) else None for word in words[1:]]
     if name in WAITS_FOR:
         return "--" in rest
     if name == "tail":
@@ -60,12 +59,36 @@ def _command_runs_on(command: commands.Command, state: ShellState) -> bool:
     known = [word for word in rest if word is not None]
     if name in SHORT_SUBCOMMANDS and any(word in SHORT_SUBCOMMANDS[name] for word in known[:2]):
         return False
-    if name == "service":
+    if name == "service" or one_shot_script(name, known):
         return False
+    if name.startswith("python") and known[:1] == ["-m"] and known[1:2]:
+        return known[1] not in SHORT_COMMANDS
     if any(word.rsplit("/", 1)[-1] in _CONSOLES for word in (name, *known)):
         return not any(word in MANAGE_TASKS for word in known)
     stem = name.rsplit(".", 1)[0].lower()
-    return not any(stem.startswith(word) or stem.endswith(word) for word in _DATA)
+    return not any(stem.startswith(word) or stem.endswith(word) for word in ONE_SHOT_NAMES)
+
+
+def _behind_launchers(words: list[Sure[str]]) -> list[Sure[str]]:
+    """A command without what starts it: `exec`, `sudo`, `bundle exec`, `poetry run`."""
+    for _ in range(_MOST_LAUNCHERS):
+        name = words[0].rsplit("/", 1)[-1] if isinstance(words[0], str) else ""
+        at: int | None = 1 if name in ("exec", "command", "npx") else None
+        for row in LAUNCHER_ROWS.get(name, ()):
+            if row[4] != "varies":
+                at = behind_launcher(row, words)
+        if at is None or at >= len(words):
+            break
+        words = words[at:]
+    return words
+
+
+def one_shot_script(name: str, words: Sequence[str]) -> bool:
+    """Whether a runner's script is one that ends by itself: `npm run build`, `yarn test:unit`."""
+    if name not in _RUNNERS:
+        return False
+    named = [word for word in words if not word.startswith("-") and word not in _RUNS]
+    return bool(named) and named[0].split(":")[0].split("-")[0] in ONE_SHOT_SCRIPTS
 
 
 def _any_command(node: nodes.Node) -> bool:
@@ -94,4 +117,4 @@ def runs_on_for_long(words: Sequence[Sure[str]] | None) -> bool:
         return texts[:1] == ["start"]
     if name == "node":
         return bool(texts) and texts[-1] in ("server.js", "app.js", "index.js", "dist/main")
-    return name in SIGNAL_HABITS and name == "java" and "-jar" in texts and len(texts) == 2
+    return name == "java" and "-jar" in texts and len(texts) == 2

@@ -122,6 +122,12 @@ def test_process(lines: str, wanted: str) -> None:
         ("python manage.py migrate && gunicorn app", "lost"),
         ("python manage.py migrate && exec gunicorn app", "delivered"),
         ("python manage.py migrate", "unknown"),
+        ("bundle exec rake db:migrate", "unknown"),
+        ("poetry run pytest", "unknown"),
+        ("npm run build", "unknown"),
+        ("npm run build && npm run serve", "lost"),
+        ("python -m pytest", "unknown"),
+        ("sudo -u app gunicorn app", "lost"),
         ("if ! [ -e x", "unknown"),
     ],
 )  # fmt: skip
