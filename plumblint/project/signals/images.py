@@ -55,7 +55,8 @@ class Facts:
 
     def _built_by(self, inputs: Mapping[str, object]) -> None:
         """A workflow's build step; without `context` it builds from the repo's root."""
-        context, file = inputs.get("context") or "", inputs.get("file")
+        context, file = inputs.get("context", ""), inputs.get("file")
+        context = "" if context is None else context
         if not isinstance(context, str) or "://" in context or "$" in context:
             return
         folder = normal(context)

@@ -249,6 +249,8 @@ def test_context_of_a_workflow() -> None:
         "on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n"
         "      - uses: docker/build-push-action@v6\n        with:\n"
         "          context: ./app\n          file: build/Dockerfile\n"
+        "      - uses: docker/build-push-action@v6\n        with:\n"
+        "          context: ${{ inputs.folder }}\n          file: ${{ inputs.file }}\n"
     )
     found = processes(
         {
