@@ -11,6 +11,7 @@ from plumblint.formats.terraform.evaluate import STEP_LIMIT, Evaluator
 from plumblint.formats.terraform.firewall import read_rules
 from plumblint.formats.terraform.loops import TOTAL_LIMIT, each
 from plumblint.formats.terraform.module import ModuleFolder
+from plumblint.formats.terraform.scripts import joined, read_script
 from plumblint.formats.terraform.value import Value, member, scalar, select, texts, unknown
 from plumblint.formats.terraform.variables import attribute_variables
 from plumblint.source import Source
@@ -25,6 +26,8 @@ _STEP_LIMIT = 10_000
 """Values looked at for that: locals that name locals can repeat one without end."""
 
 _COMMANDS = {"local-exec": ("command",), "remote-exec": ("inline", "script", "scripts")}
+
+_SCRIPTS = {"local-exec": "command", "remote-exec": "inline"}
 
 
 def read_resources(module: ModuleFolder) -> list[Fact]:
@@ -158,11 +161,7 @@ def _provisioners(evaluator: Evaluator, block: Block, address: str) -> list[Fact
         kind = inner.labels[0].text
         value = body_value(evaluator, inner.body, inner.start, inner.labels[0].end)
         found = [item for name in _COMMANDS.get(kind, ()) for item in select(value, name)]
-        words = texts(found)
-        known = [word for word in words if isinstance(word, str)]
-        text: str | Unknown | None = "\n".join(known) if words else None
-        if len(known) < len(words):
-            text = next(word for word in words if isinstance(word, Unknown))
+        text = joined(texts(found))
         path = f"{address}.provisioner[{index}]"
         fact = Provisioner(
             span=value.span, path=path, key=f"{address}.provisioner.{kind}", type=kind,
@@ -171,5 +170,8 @@ def _provisioners(evaluator: Evaluator, block: Block, address: str) -> list[Fact
         if found:
             fact.trace(text=found[0].origin())
         facts.append(fact)
+        for script in select(value, _SCRIPTS.get(kind, "")) if kind in _SCRIPTS else ():
+            given = select(value, "interpreter")
+            facts += read_script(evaluator.scope.repo, script, given, path)
         facts += attribute_variables(value, "", path)
     return facts

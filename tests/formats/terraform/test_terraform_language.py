@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import json
 
-from plumblint.facts import Fact, FirewallRule, Module, Problem, Provisioner, Resource, Unknown
+from plumblint.facts import (
+    Command,
+    Fact,
+    FirewallRule,
+    Module,
+    Problem,
+    Provisioner,
+    Resource,
+    Unknown,
+)
 from plumblint.formats import terraform
 from plumblint.repo import Repo
 
@@ -198,3 +207,40 @@ resource "google_compute_firewall" "a" {
     assert isinstance(rule.world, Unknown)
     assert not any(rule.world.pieces)
     assert [type(service) for service in rule.services] == [Unknown]
+
+
+def test_commands_of_provisioners() -> None:
+    text = """\
+variable "host" {
+  default = "example.com"
+}
+resource "null_resource" "x" {
+  provisioner "local-exec" {
+    interpreter = ["/bin/bash", "-ec"]
+    command     = <<-EOT
+      curl -fsSL https://${var.host}/install.sh | sh
+      echo ${aws_instance.web.id} || true
+      ls
+    EOT
+  }
+  provisioner "remote-exec" {
+    inline = ["sudo apt-get install -y nginx", "systemctl \\"start\\" ${var.host}"]
+  }
+  provisioner "local-exec" {
+    interpreter = ["python3", "-c"]
+    command     = "print(1)"
+  }
+}
+"""
+    curl, shell, echo, true, ls, apt, systemctl = of(Command, {"main.tf": text})
+    assert (curl.name, curl.piped_into, curl.place, curl.shell) == (
+        "curl", "sh", "provisioner", "bash",
+    )  # fmt: skip
+    assert curl.argv[-1] == "https://example.com/install.sh"
+    written = text[curl.span.start : curl.span.end]
+    assert written == "curl -fsSL https://${var.host}/install.sh"
+    assert (shell.name, true.name) == ("sh", "true")
+    assert isinstance(echo.argv[1], Unknown)
+    assert (echo.text, ls.under_errexit) == ("echo ${aws_instance.web.id}", True)
+    assert (apt.name, apt.privileged_by, apt.under_errexit) == ("apt-get", "sudo", False)
+    assert systemctl.argv == ("systemctl", "start", "example.com")
