@@ -46,10 +46,11 @@ _ANGLES = re.compile(r"<[^>]*>|\[[^\]]*\]|%\w+%|\*+|\.+|x+|X+|0+|-+|_+|#+")
 _ENVIRONMENT_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """The name of a secret, not its value: `DOCKERHUB_TOKEN`."""
 _SECRET_NAME = re.compile(
-    r"[a-z][a-z0-9]*(?:[-_/.][a-z0-9]+)*[-_/.](?:secrets?|creds?|credentials?|tokens?|keys?|password"
-    r"|pass|pwd|passwd)"
+    r"[a-z][a-z0-9]*(?:[-_/.][a-z0-9]+)*[-_/.](?:secrets?|creds?|credentials?|tokens?|keys?)"
 )
-"""The name of a secret in a store: `db-password`, `app/registry-token`."""
+"""The name of a secret in a store: `db-credentials`, `app/registry-token`.
+
+`app_password` rather is the password itself."""
 _WORDS = re.compile(r"[A-Za-z]+(?:[-_ .@!][A-Za-z]+)*[-_!@#.]?\d{0,4}[!#?.]?")
 _GUESSABLE = re.compile(
     r"\d{1,11}|[a-z]{1,3}\d{1,6}|(.)\1*|[a-z]{1,16}[-_@]?(?:\d{1,4}|123\d*)",
