@@ -20,6 +20,7 @@ from plumblint.formats.compose.tree import Items, Table
 from plumblint.tables.compose_keys import SERVICE_KEYS, TOP_KEYS
 
 _COMPOSE_NAME = re.compile(r"(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml\Z")
+_MOST_COMPARED = 200
 _BOOLEANS = ("privileged", "read_only", "init", "tty", "stdin_open", "oom_kill_disable")
 _CONDITIONS = frozenset(("service_started", "service_healthy", "service_completed_successfully"))
 _TESTS = frozenset(("CMD", "CMD-SHELL", "NONE"))
@@ -38,13 +39,11 @@ def check(project: Project, blocks: list[Block], *, main: bool) -> None:
         return
     _references(project, blocks)
     _circles(blocks)
-    if _alone(project):
-        for block in blocks:
-            if not is_complete(block.table) and not block.overlay:
-                message = (
-                    f"docker compose refuses `{block.name}`: it has neither `image` nor `build`"
-                )
-                project.reading.problem(block.key.span, message)
+    incomplete = [block for block in blocks if not is_complete(block.table) and not block.overlay]
+    if incomplete and _alone(project):
+        for block in incomplete:
+            message = f"docker compose refuses `{block.name}`: it has neither `image` nor `build`"
+            project.reading.problem(block.key.span, message)
 
 
 def _top(project: Project) -> None:
@@ -68,10 +67,12 @@ def _top(project: Project) -> None:
 
 def _misspelt(project: Project, tables: Iterable[Table], known: frozenset[str], where: str) -> None:
     """Unknown keys that look like a known one; others may be newer than what is known here."""
+    compared = 0
     for table in tables:
         for name, key, _ in table.items():
-            if name in known or name.startswith("x-"):
+            if name in known or name.startswith("x-") or compared > _MOST_COMPARED:
                 continue
+            compared += 1
             from difflib import get_close_matches  # costs time, and is needed seldom
 
             likely = get_close_matches(name[:40].lower(), known, 1, 0.8)

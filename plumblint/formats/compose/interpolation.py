@@ -17,6 +17,7 @@ _DOLLAR = re.compile(r"\$(?:(\$)|([A-Za-z_][A-Za-z0-9_]*)|\{)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OPERATOR = re.compile(r":?[-+?]")
 _DEEPEST = 20
+_MOST_PARTS = 2000
 
 
 class Lookup(Protocol):
@@ -39,8 +40,12 @@ class Template:
         self.faults: list[Fault] = []
 
     def parts(self) -> tuple[Part, ...]:
-        """The parts of the whole text; what compose refuses is in `faults`."""
-        return tuple(self._between(0, len(self.text), 0))
+        """The parts of the whole text; what compose refuses is in `faults`.
+
+        Of more parts than any text has, nothing is said.
+        """
+        parts = self._between(0, len(self.text), 0)
+        return tuple(parts) if len(parts) <= _MOST_PARTS else (self._hole(0, len(self.text)),)
 
     def _between(self, at: int, end: int, depth: int) -> list[Part]:
         found: list[Part] = []

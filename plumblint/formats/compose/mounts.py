@@ -68,7 +68,9 @@ def _secrets(block: Block, found: dict[object, Mount]) -> None:
 def _short(block: Block, text: Text, index: int) -> Mount | None:
     fields = _fields(text)
     if len(fields) > 3 or any(not field.flat for field in fields):
-        message = f"docker compose refuses `{text.written}`: it expects `source:target:options`"
+        message = (
+            f"docker compose refuses `{text.written[:60]}`: it expects `source:target:options`"
+        )
         if not any(HOLE in field.flat for field in fields):
             block.reading.problem(text.span, message)
         return None

@@ -13,6 +13,8 @@ _RANGE = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?\Z")
 _ADDRESS = re.compile(r"[0-9.]+\Z|[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*\Z")
 _RANGE_LIMIT = 20
 _HIGHEST = 65535
+_MOST_PORTS = 2000
+_SHOWN = 60
 
 
 def read_ports(block: Block) -> tuple[Port, ...]:
@@ -20,6 +22,8 @@ def read_ports(block: Block) -> tuple[Port, ...]:
     found: list[Port] = []
     value = block.table.get("ports")
     for item in value.items if isinstance(value, Items) else ():
+        if len(found) > _MOST_PORTS:
+            break
         if isinstance(item, Table):
             found.append(_long(block, item, len(found)))
         elif isinstance(item, Text) and not item.null:
@@ -95,11 +99,15 @@ def _short(block: Block, text: Text, index: int) -> list[Port]:
         return [port]
     target = _RANGE.match(target_text.flat)
     if target is None and HOLE not in target_text.flat:
-        message = f"docker compose refuses `{text.written}`: `{target_text.flat}` is no port"
+        message = (
+            f"docker compose refuses `{text.written[:_SHOWN]}`: `{target_text.flat}` is no port"
+        )
         block.reading.problem(text.span, message)
         return []
     if target is not None and int(target[2] or target[1]) > _HIGHEST:
-        message = f"docker compose refuses `{text.written}`: the highest port is {_HIGHEST}"
+        message = (
+            f"docker compose refuses `{text.written[:_SHOWN]}`: the highest port is {_HIGHEST}"
+        )
         block.reading.problem(text.span, message)
         return []
     published, host_ip = _host(block, text, host)
@@ -124,7 +132,7 @@ def _host(block: Block, text: Text, host: Text | None) -> tuple[Text | None, Tex
     address = host.cut(0, colon)
     shown = address.flat.strip("[]")
     if HOLE not in shown and shown and not _ADDRESS.match(shown):
-        message = f"docker compose refuses `{text.written}`: `{shown}` is no IP address"
+        message = f"docker compose refuses `{text.written[:_SHOWN]}`: `{shown}` is no IP address"
         block.reading.problem(text.span, message)
     if not published.flat:
         return None, address

@@ -19,7 +19,7 @@ def read_project(paths: Sequence[str], repo: Repo) -> list[Fact]:
     """Every fact of the project of these files."""
     reading = Reading(repo)
     project = open_project(reading, paths)
-    main = default_project(folder_of(paths[0]), repo.files, repo)
+    main = default_project(folder_of(paths[0]), repo.exists, repo)
     is_main = list(paths) == main
     base: set[str] = set()
     if not is_main and main and not all(map(_complete, _tables(project))):

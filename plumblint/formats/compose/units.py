@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from plumblint.formats.compose.environment import EnvFile
 from plumblint.formats.compose.project import folder_of, join
@@ -28,21 +28,20 @@ def group(files: Sequence[str], repo: Repo) -> list[Unit]:
         folders.setdefault(folder_of(path), []).append(path)
     found = []
     for folder, paths in folders.items():
-        project = default_project(folder, paths, repo)
+        project = default_project(folder, set(paths).__contains__, repo)
         if project:
             found.append(Unit("compose", project[0], tuple(project)))
         found += [Unit("compose", path) for path in paths if path not in project]
     return found
 
 
-def default_project(folder: str, paths: Sequence[str], repo: Repo) -> list[str]:
+def default_project(folder: str, exists: Callable[[str], bool], repo: Repo) -> list[str]:
     """The files that `docker compose up` reads in a folder, in their order; empty for none."""
     named = _named_in_env(folder, repo)
     if named:
         return named
-    present = set(paths)
-    main = [path for name in MAIN if (path := join(folder, name)) in present][:1]
-    over = [path for name in OVERRIDES if (path := join(folder, name)) in present][:1]
+    main = [path for name in MAIN if exists(path := join(folder, name))][:1]
+    over = [path for name in OVERRIDES if exists(path := join(folder, name))][:1]
     return [*main, *over] if main else []
 
 
