@@ -30,6 +30,7 @@ from plumblint.facts.infrastructure import (
 from plumblint.facts.pipeline import (
     Action,
     Check,
+    Checkout,
     Condition,
     DeliveryStep,
     Deployment,
@@ -46,7 +47,7 @@ from plumblint.facts.repository import File, Problem, Secret, Suppression
 KINDS: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
-        Action, Backend, Base, Check, Command, Condition, Container, Copy, DeliveryStep,
+        Action, Backend, Base, Check, Checkout, Command, Condition, Container, Copy, DeliveryStep,
         Deployment, Expression, File, Filter, FirewallRule, Healthcheck, Image, Input,
         Installation, Instruction, Job, Module,
         Mount, Output, Permission, Port, Problem, Process, Provider, Provisioner, Reference,
@@ -57,7 +58,8 @@ KINDS: dict[str, type[Fact]] = {
 """Every kind of fact by its name in policies."""
 
 __all__ = [
-    "KINDS", "Action", "Backend", "Base", "Check", "Command", "Condition", "Container", "Copy",
+    "KINDS", "Action", "Backend", "Base", "Check", "Checkout", "Command", "Condition",
+    "Container", "Copy",
     "DeliveryStep", "Deployment", "Expression", "Fact", "File", "Filter", "FirewallRule",
     "Healthcheck", "Image", "Input",
     "Installation", "Instruction", "Job", "Many", "Map", "Maybe", "Module", "Mount", "Origin",

@@ -57,6 +57,12 @@ class Condition(Fact):
     """Status functions called: `success`, `always`, `failure`, `cancelled`."""
     contexts: Many[str] = ()
     """Contexts read, lower case: `github.actor`."""
+    bot: Maybe[str] = None
+    """A bot's name that the last person to act is compared with: `dependabot[bot]`."""
+    list_as_text: Maybe[str] = None
+    """A call of `contains` that looks for a value in a text that was meant as a list."""
+    triggers: Many[str] = ()
+    """The workflow's events."""
     owner: Literal["job", "step"]
     """Whose condition it is."""
     job: str = ""
@@ -88,6 +94,8 @@ class Action(Fact):
     """The job it stands in."""
     resolves_to: Maybe[str] = None
     """For a local one: the file in this repo that it names."""
+    resembles: Maybe[str] = None
+    """A much used action of another owner whose name differs by one slip of the finger."""
 
 
 class Expression(Fact):
@@ -110,8 +118,9 @@ class Expression(Fact):
     ]
     """Where its value comes from: `attacker` for event fields anybody can fill in, `input` for a
     dispatch or call input."""
-    sink: Literal["run", "script", "input"]
-    """What it is pasted into: a shell script, a github-script, an input that is evaluated."""
+    sink: Literal["run", "script", "input", "value"]
+    """What it is pasted into: a shell script, a github-script, an input that is evaluated; `value`
+    for all secrets at once in a variable or input, which no code sees before the process does."""
     sink_name: str = ""
     """The action and input for `script` and `input`."""
     triggers: Many[str] = ()
@@ -145,6 +154,8 @@ class Step(Fact):
     """The commands of its script."""
     working_directory: Maybe[str] = None
     """The folder that its script runs in, its own or the defaults'."""
+    tainted_writes: Many[str] = ()
+    """Lines that write to GITHUB_ENV or GITHUB_PATH what strangers decide."""
     job: str = ""
     """The job it stands in."""
 
@@ -188,8 +199,36 @@ class Job(Fact):
     """Whether it hands all secrets to the workflow it calls."""
     env: Many[Variable] = ()
     """Its own variables."""
+    restores_cache: Maybe[str] = None
+    """The first step's action that restores a cache which other runs have written."""
+    publishes: Maybe[str] = None
+    """What it publishes or deploys with: a command or an action."""
     triggers: Many[str] = ()
     """The workflow's events."""
+
+
+class Checkout(Fact):
+    """A checkout of code in a job: `actions/checkout`, `gh pr checkout`."""
+
+    text: str
+    """The action or command as written."""
+    ref: Maybe[str] = None
+    """What is checked out, as written; None for the event's own commit."""
+    untrusted: Sure[bool] = False
+    """Whether it is a stranger's code in a run that has this repo's secrets or write token."""
+    executed_by: Maybe[str] = None
+    """What in the same job then runs code or configuration of the checkout."""
+    guarded: bool = False
+    """Whether a condition asks who the author is, or which repo it comes from, or a person must
+    agree."""
+    persists_credentials: Sure[bool] = True
+    """Whether the token stays in the checkout's git configuration."""
+    uploaded_by: Maybe[str] = None
+    """What in the same job uploads the whole checkout, its `.git` folder too."""
+    event: Maybe[str] = None
+    """The event by which a stranger starts it: `pull_request_target`, `issue_comment` …"""
+    job: str = ""
+    """The job it stands in."""
 
 
 class Workflow(Fact):

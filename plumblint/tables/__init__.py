@@ -7,6 +7,11 @@ from importlib import import_module
 from typing import Any
 
 ROWS: dict[str, tuple[str, str, str]] = {
+    "archived_actions": (
+        "archived_actions",
+        "ARCHIVED_ACTIONS",
+        "Actions that nobody maintains any more, and what to use in their place",
+    ),
     "branch_names": ("branch_names", "BRANCH_NAMES", "Names of refs that are branches"),
     "base_repositories": (
         "base_images",

@@ -10,7 +10,7 @@ from plumblint.formats.steps.reading import Reading, Text, parse_inner
 from plumblint.syntax.expressions import Call, Node, find, flowing, walk
 from plumblint.tables import untrusted_contexts
 
-Sink = Literal["run", "script", "input"]
+Sink = Literal["run", "script", "input", "value"]
 Class = Literal[
     "attacker",
     "input",
@@ -62,6 +62,20 @@ class Scope:
             return self
         return Scope(self.reading, env, *self._layers, matrix_fixed=self.matrix_fixed)
 
+    def taints(self, name: str) -> bool:
+        """Whether the variable of this lower-case name holds what strangers write."""
+        text = self.env(name)
+        return text is not None and self.is_tainted(text.value)
+
+    def is_tainted(self, text: str) -> bool:
+        """Whether a text holds what strangers write."""
+        return any(
+            classify(ref.path, node, self) == "attacker"
+            for fence in find(text)
+            if (node := parse_inner(text[fence.inner_start : fence.inner_end])[0]) is not None
+            for ref in flowing(node)
+        )
+
     @property
     def from_outside(self) -> bool:
         """Whether people without rights can start the workflow with a payload of theirs."""
@@ -104,6 +118,28 @@ def expressions_in(
             )
             found.append(reading.add(fact))
     return found
+
+
+def whole_secrets_in(reading: Reading, text: Text, path: str, key: str) -> None:
+    """A fact where all secrets at once go into a variable or an input."""
+    if "secrets" not in text.value.lower() or "${{" not in text.value:
+        return
+    for fence in find(text.value):
+        inner = text.value[fence.inner_start : fence.inner_end]
+        node, _ = parse_inner(inner)
+        for ref in flowing(node) if node is not None else ():
+            if ref.path[0] == "secrets" and (len(ref.path) == 1 or ref.path[1] == "*"):
+                fact = Expression(
+                    span=text.place(fence.inner_start + ref.start, fence.inner_start + ref.end),
+                    path=path,
+                    key=reading.unique(f"{key}:{ref.name}"),
+                    text=inner.strip(),
+                    context=ref.name,
+                    source="secret",
+                    sink="value",
+                    triggers=reading.events,
+                )
+                reading.add(fact)
 
 
 def classify(path: Sequence[str], node: Node, scope: Scope, followed: int = 0) -> Class:
@@ -158,6 +194,11 @@ _RANK: tuple[Class, ...] = (
     "trusted",
 )
 """From the worst to the best."""
+
+
+def worst(one: Class, other: Class) -> Class:
+    """The worse of two."""
+    return one if _RANK.index(one) <= _RANK.index(other) else other
 
 
 def _below(name: str, beginnings: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from plumblint.formats.steps.reading import Reading, Text, as_text
 from plumblint.repo import Repo, normal
 from plumblint.syntax.image_reference import split
 from plumblint.tables.branch_names import BRANCH_NAMES, BRANCH_PREFIXES
+from plumblint.tables.popular_actions import POPULAR_ACTIONS
 
 _SHA = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?\Z")
 _REMOTE = re.compile(r"([^/@\s]+)/([^/@\s]+)((?:/[^@\s]*)?)(?:@(.*))?\Z", re.DOTALL)
@@ -94,6 +95,7 @@ def _remote(action: Action, text: Text, stripped: str, start: int, *, of_job: bo
     action.name = f"{owner}/{repository}{subpath.rstrip('/')}".lower()
     action.ref = ref
     action.ref_kind = ref_kind(ref or "")
+    action.resembles = _popular_twin(owner.lower(), f"{owner}/{repository}".lower())
     if of_job or _WORKFLOW.search(subpath):
         action.kind = "reusable-workflow"
     if ref:
@@ -102,6 +104,30 @@ def _remote(action: Action, text: Text, stripped: str, start: int, *, of_job: bo
             text.place(at, start + len(stripped)), literal=text.verbatim(at, at + len(ref))
         )
         action.trace(ref=origin, ref_kind=Origin(origin.span))
+
+
+def _popular_twin(owner: str, name: str) -> str | None:
+    """A popular action of another owner whose name is one edit away."""
+    for popular in POPULAR_ACTIONS:
+        if abs(len(popular) - len(name)) > 1 or popular == name:
+            continue
+        if popular.partition("/")[0] != owner and _one_edit(popular, name):
+            return popular
+    return None
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether two texts differ by one character left out, put in, changed or swapped."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, rest_of_other = one[start:], other[start:]
+    if len(rest) > len(rest_of_other):
+        rest, rest_of_other = rest_of_other, rest
+    if len(rest) < len(rest_of_other):
+        return rest == rest_of_other[1:]
+    swapped = rest[1:2] + rest[:1] + rest[2:] == rest_of_other
+    return rest[1:] == rest_of_other[1:] or swapped
 
 
 def read_image(

@@ -7,6 +7,7 @@ from typing import Literal
 from plumblint.facts import Origin, Sure, Unknown, Variable
 from plumblint.formats.steps.document import Table, text_of
 from plumblint.formats.steps.reading import Reading, Text, as_text
+from plumblint.formats.steps.sinks import whole_secrets_in
 
 Kind = Literal["env", "workflow-env", "job-env", "step-env", "input"]
 
@@ -28,6 +29,7 @@ def read_variables(
         if text is None:
             continue
         reading.judge_expressions(text)
+        whole_secrets_in(reading, text, f"{path}.{block}.{name.value}", f"{key}.{block}")
         texts[name.value.lower()] = text
         variables.append(
             reading.add(_variable(text, name, kind, f"{path}.{block}", f"{key}.{block}", path))

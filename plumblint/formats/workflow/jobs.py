@@ -26,10 +26,14 @@ from plumblint.formats.steps.document import Node, Table, node_span, table, text
 from plumblint.formats.steps.reading import Reading, Text, as_text
 from plumblint.formats.steps.sinks import Scope
 from plumblint.formats.steps.step import ReadStep, Surroundings, read_steps
+from plumblint.formats.steps.tainted_writes import downloads_artifacts, tainted_writes
 from plumblint.formats.steps.uses import read_uses
 from plumblint.formats.steps.variables import inputs_of, read_variables
+from plumblint.formats.workflow.checkouts import find_checkouts
 from plumblint.formats.workflow.permissions import read_permissions
+from plumblint.formats.workflow.supply import mark_supply
 from plumblint.repo import Repo
+from plumblint.tables.untrusted_checkouts import PRIVILEGED_EVENTS
 
 
 class ReadJob:
@@ -116,9 +120,26 @@ class JobReader:
             windows=_is_windows(fact),
         )
         job.steps = read_steps(reading, block, path, path, around, self.repo)
+        if PRIVILEGED_EVENTS.intersection(reading.events):
+            self.taint(job.steps, {**self.env, **env}, scope)
         fact.steps = tuple(step.fact for step in job.steps)
         self.delivery(job)
         return job
+
+    def taint(self, steps: list[ReadStep], env: Mapping[str, Text], scope: Scope) -> None:
+        """Fill `tainted_writes`: which variables hold what strangers write, which files do."""
+        strangers = {name.upper() for name in env if scope.taints(name)}
+        downloaded = False
+        for step in steps:
+            own = {
+                variable.name
+                for variable in step.fact.env
+                if isinstance(variable.value, Unknown) and scope.is_tainted(variable.value.text)
+            }
+            names = {*own, *strangers}
+            fact = step.fact
+            fact.tainted_writes = tainted_writes(fact, names, downloaded=downloaded)
+            downloaded = downloaded or downloads_artifacts(fact.action)
 
     def plain_fields(self, fact: Job, block: Table) -> None:
         """What is one value each."""
@@ -208,7 +229,7 @@ class JobReader:
                 check.trace(timeout_minutes=fact.origin_of("timeout_minutes"))
         condition = fact.condition
         on_failure = condition is not None and asks_failure(condition.text)
-        find_delivery_steps(self.reading, job.steps, job=fact.id, on_failure=on_failure)
+        parts = find_delivery_steps(self.reading, job.steps, job=fact.id, on_failure=on_failure)
         if not on_failure:
             job.deployments = find_deployments(
                 self.reading,
@@ -218,6 +239,8 @@ class JobReader:
                 self_hosted="self-hosted" in fact.runs_on,
             )
         self.named(job, names)
+        mark_supply(fact, job.steps, parts, job.deployments)
+        find_checkouts(self.reading, fact, job.steps)
         for deployment in job.deployments:
             deployment.environment = fact.environment
             if recognise.is_preview_name(_text(fact.environment)):
