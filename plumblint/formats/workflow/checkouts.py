@@ -100,14 +100,13 @@ def _token(checkout: Checkout, action: Action, later: Sequence[ReadStep]) -> Non
         checkout.persists_credentials = value
     elif (value is not None and value.lower() == "false") or _keeps_it_elsewhere(action):
         checkout.persists_credentials = False
-    folder = _text(inputs.get("path") or "")
+    folder = _input(action, "path")
     for step in later:
         uses = step.fact.action
         if uses is None or uses.name != "actions/upload-artifact":
             continue
-        given = uses.inputs or {}
-        hidden = _text(given.get("include-hidden-files") or "").lower() == "true"
-        paths = {line.strip() for line in _text(given.get("path") or "").splitlines()}
+        hidden = _input(uses, "include-hidden-files").lower() == "true"
+        paths = {line.strip() for line in _input(uses, "path").splitlines()}
         whole = bool(paths & _WHOLE) or bool(folder and paths & {folder, f"./{folder}"})
         if whole and (hidden or _uploads_hidden(uses)):
             checkout.uploaded_by = _text(uses.text)
@@ -131,6 +130,12 @@ def _major(action: Action) -> int:
     ref = action.ref
     match = _MAJOR.match(ref) if isinstance(ref, str) and len(ref) < 12 else None
     return int(match[1]) if match else 0
+
+
+def _input(action: Action, name: str) -> str:
+    """An input as written, empty where it is missing."""
+    value = (action.inputs or {}).get(name)
+    return "" if value is None else _text(value)
 
 
 def _text(value: Sure[str]) -> str:
