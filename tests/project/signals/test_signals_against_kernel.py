@@ -24,7 +24,7 @@ from plumblint.project.build import build
 from plumblint.repo import Repo
 
 UNSHARE = ("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
-READY_WITHIN = 12.0
+READY_WITHIN = 20.0
 SETTLES_WITHIN = 6.0
 STAYS_FOR = 1.3
 """Seconds after which what has not ended is not going to."""
