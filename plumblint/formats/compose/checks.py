@@ -17,6 +17,7 @@ from plumblint.formats.compose.service import Block
 from plumblint.formats.compose.services import depends_on, is_complete
 from plumblint.formats.compose.text import HOLE, Text
 from plumblint.formats.compose.tree import Items, Table
+from plumblint.source import Span
 from plumblint.tables.compose_keys import SERVICE_KEYS, TOP_KEYS
 
 _COMPOSE_NAME = re.compile(r"(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml\Z")
@@ -37,6 +38,9 @@ def check(project: Project, blocks: list[Block], *, main: bool) -> None:
         _healthcheck(block)
     if not main or not project.complete:
         return
+    if not project.model.entries and not project.reading.facts and _alone(project):
+        start = Span(project.path, 0, 0)
+        project.reading.problem(start, "docker compose refuses a file without content")
     _references(project, blocks)
     _circles(blocks)
     incomplete = [block for block in blocks if not is_complete(block.table) and not block.overlay]

@@ -26,7 +26,7 @@ class Project:
 
     __slots__ = (
         "_extending", "_files", "complete", "environment", "folder", "included", "model",
-        "partial", "reading",
+        "partial", "path", "reading",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, folder: str, environment: Environment) -> None:
@@ -34,6 +34,8 @@ class Project:
         self.folder = folder
         """Where relative paths start, relative to the repo's root."""
         self.environment = environment
+        self.path = ""
+        """The first of its files."""
         self.model = empty_table(Span(folder, 0, 0))
         self.included = empty_table(Span(folder, 0, 0))
         """What `include` brings: other projects' services, volumes, …"""
@@ -60,6 +62,7 @@ class Project:
 
     def load(self, paths: Sequence[str], including: tuple[str, ...] = ()) -> None:
         """Lay the files over each other."""
+        self.path = paths[0]
         for path in paths:
             for document in self._documents(path, self.folder, own=True):
                 self._include(document, (*including, *paths))

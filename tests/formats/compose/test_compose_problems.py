@@ -56,9 +56,6 @@ def test_services_that_wait_for_each_other():
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "# only comments\n",
-        "---\n",
         "name: x\nx-y: {a: *b}\nx-b: &b 1\n".replace("*b", "1"),
         "services: {web: {image: 'x:1', new_key_of_tomorrow: 1}}\n",
         "services: {web: {image: 'x:1', networks: [default], depends_on: []}}\n",
@@ -69,6 +66,13 @@ def test_services_that_wait_for_each_other():
 )
 def test_what_it_takes(text):
     assert not read(text).problems
+
+
+@pytest.mark.parametrize("text", ["", "# only comments\n", "---\n"])
+def test_a_file_without_content(text):
+    assert len(read(text).problems) == 1
+    assert not read(text, path="compose.extras.yaml").problems
+    assert not read(text, files={"compose.b.yaml": "services: {}\n"}).problems
 
 
 def test_references_are_not_judged_where_the_base_is_elsewhere():
