@@ -107,7 +107,8 @@ def cli_page() -> str:
 
     import click
 
-    from plumblint.cli.group import COMMANDS, main
+    from plumblint.cli.group import main
+    from plumblint.cli.options import COMMANDS
 
     parts = [
         "# Command line\n\n"

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from plumblint.cli.places import Broken, config_of, open_repo, selecting
+from plumblint.cli.errors import broken
+from plumblint.cli.names import selecting
+from plumblint.cli.places import config_of, open_repo
 
 
 @click.command("baseline")
@@ -36,7 +38,7 @@ def command(**given: Any) -> None:
     try:
         report = run(repo, config, today=today()).report
     except (ConfigError, PolicyError) as error:
-        raise Broken(error) from error
+        raise broken(error) from error
     enabled = {policy.id for policy in report.policies}
     now = Baseline.of(report.findings)
     left = there.part(report.findings, lambda _: 1)[2] if there else []

@@ -8,18 +8,9 @@ from collections.abc import Sequence
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from plumblint.cli.output import Output, OutputSettings, write
-from plumblint.cli.places import (
-    SEVERITIES,
-    Broken,
-    config_of,
-    open_repo,
-    open_with_stdin,
-    root_of,
-    selecting,
-)
+from plumblint.cli.errors import Stop, broken
+from plumblint.cli.output import OutputSettings, write
+from plumblint.cli.places import config_of, open_repo, open_with_stdin, root_of
 
 if TYPE_CHECKING:
     from plumblint.config import Config
@@ -27,35 +18,12 @@ if TYPE_CHECKING:
     from plumblint.run import Outcome
 
 
-@click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "-o", "--output", "outputs", multiple=True, type=Output(),
-    help="A format (text, sarif, json …), or FORMAT=FILE; several are possible.",
-)  # fmt: skip
-@selecting
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Least severity that fails.")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even with findings.")
-@click.option("--new-from", metavar="REF", help="Only what came since a git ref's fork point.")
-@click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings that are known.")
-@click.option("--no-baseline", is_flag=True, help="Report what the baseline knows too.")
-@click.option("--force-exclude", is_flag=True, help="Leave excluded paths out even where named.")
-@click.option("--stdin-filename", metavar="NAME", help="Standard input is this file's text.")
-@click.option("--statistics", is_flag=True, help="Count findings and time by policy, to stderr.")
-@click.option("--show-undecided", is_flag=True, help="List where policies cannot tell.")
-@click.option("--show-files", is_flag=True, help="List what would be read, and stop.")
-@click.option("--show-config", is_flag=True, help="Print the settings in effect, and stop.")
-@click.option("--jobs", type=click.IntRange(0), default=None, metavar="N",
-              help="Processes that read files; 0 for one a core.")  # fmt: skip
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto")
-@click.option("--sarif-category", metavar="NAME", help="Tells several uploads of a commit apart.")
-def command(
-    paths: tuple[str, ...], outputs: tuple[tuple[str, str | None], ...], **given: Any
+def check(
+    paths: tuple[str, ...], outputs: tuple[tuple[str, str | None], ...] = (), **given: Any
 ) -> None:
-    """Judge the files of a repo: those at PATHS, or all of the current one.
+    """Judge the repo of `paths` and exit.  Raises Stop.
 
-    The whole repo is the context; PATHS only say what is reported.  `-` is
-    standard input, the text of the file that --stdin-filename names.
+    `given` are the options of the table by name.
     """
     gc.disable()
     repo, named = _open(paths, given["stdin_filename"])
@@ -99,9 +67,9 @@ def today() -> str:
 def _open(paths: Sequence[str], stdin_filename: str | None) -> tuple[Repo, list[str]]:
     if "-" in paths or stdin_filename is not None:
         if stdin_filename is None:
-            raise click.UsageError("`-` wants --stdin-filename: a file is read as its name says")
+            raise Stop("`-` wants --stdin-filename: a file is read as its name says")
         if any(path != "-" for path in paths):
-            raise click.UsageError("--stdin-filename names the only file that is reported on")
+            raise Stop("--stdin-filename names the only file that is reported on")
         repo, path = open_with_stdin(stdin_filename)
         return repo, [path]
     return open_repo(paths)
@@ -134,7 +102,7 @@ def _judge(repo: Repo, config: Config, named: Sequence[str], given: dict[str, An
             progress=progress,
         )
     except (ConfigError, PolicyError) as error:
-        raise Broken(error) from error
+        raise broken(error) from error
     finally:
         progress.end()
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plumblint.cli.completion import policy_names
+from plumblint.cli.errors import broken
 from plumblint.cli.output import to_standard_output
-from plumblint.cli.places import Broken, config_of, open_repo
+from plumblint.cli.places import config_of, open_repo
 from plumblint.cli.rules import catalogue_here, named_policies
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _at(names: tuple[str, ...], place: str, given: dict[str, Any]) -> None:
         catalogue = catalogue_of(config)
         _explain(named_policies(names, catalogue), catalogue, repo, config, path, line)
     except (ConfigError, PolicyError) as error:
-        raise Broken(error) from error
+        raise broken(error) from error
 
 
 def _explain(

@@ -7,20 +7,8 @@ from importlib import import_module
 import click
 
 from plumblint import __version__
-
-COMMANDS: dict[str, str] = {
-    "check": "plumblint.cli.check",
-    "rules": "plumblint.cli.rules",
-    "explain": "plumblint.cli.explain",
-    "facts": "plumblint.cli.facts",
-    "test": "plumblint.cli.prove",
-    "baseline": "plumblint.cli.baseline",
-    "ignore": "plumblint.cli.ignore",
-    "init": "plumblint.cli.init",
-    "schema": "plumblint.cli.schema",
-    "completion": "plumblint.cli.completion",
-}
-"""The module of each command, imported when it is called; each has a `command`."""
+from plumblint.cli.errors import EXIT_CODE, Stop
+from plumblint.cli.options import COMMANDS
 
 _OWN_OPTIONS = ("--help", "-h", "--version")
 
@@ -46,6 +34,14 @@ class Commands(click.Group):
             args = ["check", *args]
             _check_word(first)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a Stop ends it with its own exit code."""
+        try:
+            return super().invoke(ctx)
+        except Stop as stop:
+            stop.show()
+            ctx.exit(EXIT_CODE)
 
 
 def _check_word(word: str) -> None:

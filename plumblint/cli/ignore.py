@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plumblint.cli.errors import broken
+from plumblint.cli.names import selecting
 from plumblint.cli.output import to_standard_output
-from plumblint.cli.places import Broken, config_of, open_repo, selecting
+from plumblint.cli.places import config_of, open_repo
 
 if TYPE_CHECKING:
     from plumblint.config import Config
@@ -61,7 +63,7 @@ def command(paths: tuple[str, ...], reason: str, until: str | None, **given: Any
         texts = _texts(repo, config, wanted, reason, until or "")
         texts, refused = _tried(repo, judged, before, texts)
     except (ConfigError, PolicyError) as error:
-        raise Broken(error) from error
+        raise broken(error) from error
     _save(repo, texts, diff=given["diff"])
     done = sum(
         len(ids) for path, lines in wanted.items() if path in texts for ids in lines.values()

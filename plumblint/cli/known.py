@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import click
-
+from plumblint.cli.errors import Stop
 from plumblint.cli.places import root_of
 
 if TYPE_CHECKING:
@@ -53,9 +52,9 @@ def read_baseline(path: str) -> Baseline:
         with open(path, encoding="utf-8") as file:
             return loads(file.read(), path if shown.startswith("..") else shown)
     except BaselineError as error:
-        raise click.UsageError(str(error)) from None
+        raise Stop(str(error)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"the baseline {path} cannot be read: {error}") from None
+        raise Stop(f"the baseline {path} cannot be read: {error}") from None
 
 
 def _at_commit(repo: Repo, config: Config, ref: str, progress: Progress | None) -> Baseline:
@@ -71,7 +70,7 @@ def _at_commit(repo: Repo, config: Config, ref: str, progress: Progress | None) 
         before = open_commit(root, commit)
     except GitError as error:
         hint = "; in CI, fetch it first (`fetch-depth: 0`)" if os.environ.get("CI") else ""
-        raise click.UsageError(f"--new-from: git knows no commit `{ref}` here{hint}") from error
+        raise Stop(f"--new-from: git knows no commit `{ref}` here{hint}") from error
     changes = Changes(root, commit)
     try:
         report = run(before, config, today=today(), progress=progress).report

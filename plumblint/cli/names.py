@@ -1,11 +1,15 @@
-"""Suggestions for mistyped names, and option types that several commands share."""
+"""Suggestions for mistyped names, and click's parameters from our table of options."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import click
+
+from plumblint.cli.options import SELECTING, Option, names_of
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -23,6 +27,61 @@ class Names(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         """The names in order."""
+        return value if isinstance(value, tuple) else names_of(value)
+
+
+class Output(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """`FORMAT` or `FORMAT=FILE`."""
+
+    name = "format[=file]"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The format and the file, None for standard output."""
+        from plumblint.report import REPORTERS
+
         if isinstance(value, tuple):
             return value
-        return tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+        name, _, file = value.partition("=")
+        if name not in REPORTERS:
+            known = ", ".join(REPORTERS)
+            hint = did_you_mean(name, REPORTERS)
+            self.fail(f"there is no format `{name}`.{hint} Known are {known}.", param, ctx)
+        return name, file or None
+
+
+def parameter(option: Option) -> click.Option:
+    """Click's parameter of an option."""
+    kinds: dict[str, Any] = {
+        "text": click.STRING,
+        "names": Names(),
+        "output": Output(),
+        "number": click.IntRange(0),
+    }
+    if option.kind == "flag":
+        return click.Option([*option.flags, option.name], is_flag=True, help=option.help)
+    kind = click.Choice(option.choices) if option.kind == "choice" else kinds[option.kind]
+    return click.Option(
+        [*option.flags, option.name],
+        type=kind,
+        help=option.help,
+        metavar=option.metavar,
+        multiple=option.multiple,
+        default=option.default,
+    )
+
+
+def with_options(options: Sequence[Option]) -> Callable[[_Command], _Command]:
+    """A decorator that adds options to a command's function."""
+
+    def add(function: _Command) -> _Command:
+        known = getattr(function, "__click_params__", [])
+        function.__click_params__ = [  # type: ignore[attr-defined]
+            *known, *(parameter(option) for option in reversed(options)),
+        ]  # fmt: skip
+        return function
+
+    return add
+
+
+selecting = with_options(SELECTING)
+"""Adds the options that say which policies judge."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
-from plumblint.report import REPORTERS
+from plumblint.cli.errors import Stop
 
 if TYPE_CHECKING:
     from plumblint.facts.fact import Severity
@@ -18,25 +16,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The environment variable that names the file of a step's summary on GitHub."""
-
-
-class Output(click.ParamType):  # type: ignore[type-arg, unused-ignore]
-    """`FORMAT` or `FORMAT=FILE`."""
-
-    name = "format[=file]"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The format and the file, None for standard output."""
-        if isinstance(value, tuple):
-            return value
-        name, _, file = value.partition("=")
-        if name not in REPORTERS:
-            from plumblint.cli.names import did_you_mean
-
-            known = ", ".join(REPORTERS)
-            hint = did_you_mean(name, REPORTERS)
-            self.fail(f"there is no format `{name}`.{hint} Known are {known}.", param, ctx)
-        return name, file or None
 
 
 class OutputSettings:
@@ -75,7 +54,7 @@ def write(report: Report, settings: OutputSettings) -> None:
 
     to_stdout = [name for name, file in settings.outputs if file is None]
     if len(to_stdout) > 1:
-        raise click.UsageError(
+        raise Stop(
             f"only one format can go to standard output, not {' and '.join(to_stdout)}: "
             f"write `-o {to_stdout[1]}=FILE`"
         )
@@ -132,4 +111,4 @@ def _to_file(path: str, text: str, mode: str = "w") -> None:
         with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as target:
             target.write(text)
     except OSError as error:
-        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise Stop(f"cannot write {path}: {error.strerror}") from error

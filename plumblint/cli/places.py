@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from plumblint.cli.names import Names
+from plumblint.cli.errors import Stop, broken
 
 if TYPE_CHECKING:
     from plumblint.config import Config
     from plumblint.repo import Repo
     from plumblint.repo.folder import FolderRepo
-
-SEVERITIES = ("error", "warning", "note")
-PRESETS = ("recommended", "strict", "all")
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def open_repo(paths: Sequence[str]) -> tuple[FolderRepo, list[str]]:
@@ -28,7 +21,7 @@ def open_repo(paths: Sequence[str]) -> tuple[FolderRepo, list[str]]:
 
     for path in paths:
         if not os.path.lexists(path):
-            raise click.UsageError(f"there is no file or folder `{path}`")
+            raise Stop(f"there is no file or folder `{path}`")
     places = [os.path.abspath(path) for path in paths] or [os.getcwd()]
     start = places[0] if len(places) == 1 else os.path.commonpath(places)
     root = find_root(start)
@@ -55,35 +48,13 @@ def _below(place: str, root: str) -> str:
     real = os.path.join(os.path.realpath(folder), name) if name else os.path.realpath(place)
     inside = os.path.relpath(real, os.path.realpath(root)).replace(os.sep, "/")
     if inside == ".." or inside.startswith("../"):
-        raise click.UsageError(f"`{place}` lies outside the repo at {root}")
+        raise Stop(f"`{place}` lies outside the repo at {root}")
     return inside
 
 
 def root_of(repo: Repo) -> str:
     """Where a repo's files are on disk."""
     return getattr(repo, "root", None) or root_of(repo._under)  # type: ignore[attr-defined]
-
-
-def selecting(command: _Command) -> _Command:
-    """Add the options that say which policies judge, and what configures them."""
-    for option in reversed(
-        (
-            click.option("--select", multiple=True, type=Names(), metavar="NAMES",
-                         help="Only these policies: ids, guardrails, peers' codes."),
-            click.option("--ignore", multiple=True, type=Names(), metavar="NAMES",
-                         help="Not these policies."),
-            click.option("--preset", type=click.Choice(PRESETS), help="Which policies."),
-            click.option("--preview", is_flag=True, help="Policies in preview too."),
-            click.option("--config", "config_file", type=click.Path(), metavar="FILE",
-                         help="A configuration, instead of the repo's own."),
-            click.option("--policies", multiple=True, type=click.Path(), metavar="FOLDER",
-                         help="A folder of further policies."),
-            click.option("--exclude", multiple=True, metavar="PATTERN",
-                         help="Paths to leave out, as in .gitignore."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 def config_of(repo: Repo, given: dict[str, Any]) -> Config:
@@ -109,23 +80,8 @@ def config_of(repo: Repo, given: dict[str, Any]) -> Config:
         settings["preview"] = True
     for folder in settings.get("policies", ()):
         if not os.path.isdir(folder):
-            raise click.UsageError(f"--policies: there is no folder `{folder}`")
+            raise Stop(f"--policies: there is no folder `{folder}`")
     try:
         return load_config(repo, root_of(repo), settings, file=given.get("config_file"))
     except ConfigError as error:
-        raise Broken(error) from error
-
-
-class Broken(click.ClickException):
-    """A configuration or policy that cannot be used: exit code 2, every fault on its line."""
-
-    exit_code = 2
-
-    def __init__(self, error: Exception) -> None:
-        faults = getattr(error, "faults", None) or (str(error),)
-        super().__init__("\n".join(faults))
-
-    def show(self, file: Any = None) -> None:
-        """Print the faults to standard error."""
-        for fault in self.message.split("\n"):
-            click.echo(f"error: {fault}", file=file or sys.stderr)
+        raise broken(error) from error

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plumblint.cli.places import Broken, config_of, open_repo
+from plumblint.cli.errors import broken
+from plumblint.cli.places import config_of, open_repo
 
 if TYPE_CHECKING:
     from plumblint.config import Config
@@ -51,7 +52,7 @@ def command(folders: tuple[str, ...], **given: Any) -> None:
                 held = len(policy.examples) - len({failure.line for failure in found})
                 click.echo(f"{policy.id}: {held} of {len(policy.examples)} examples hold")
     except PolicyError as error:
-        raise Broken(error) from error
+        raise broken(error) from error
     for failure in failures:
         click.echo(str(failure))
     examples = sum(len(policy.examples) for policy in policies)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plumblint.cli.errors import broken
 from plumblint.cli.output import to_standard_output
-from plumblint.cli.places import Broken, config_of, open_repo
+from plumblint.cli.places import config_of, open_repo
 
 if TYPE_CHECKING:
     from plumblint.config import Config
@@ -63,7 +64,7 @@ def catalogue_here(given: dict[str, Any]) -> tuple[Catalogue, Config]:
     try:
         return catalogue_of(config), config
     except PolicyError as error:
-        raise Broken(error) from error
+        raise broken(error) from error
 
 
 def named_policies(names: tuple[str, ...], catalogue: Catalogue) -> list[Policy]:
@@ -93,7 +94,7 @@ def _chosen(
     try:
         here = {policy.id for policy in choose(catalogue, config).policies}
     except ConfigError as error:
-        raise Broken(error) from error
+        raise broken(error) from error
     return [
         policy
         for policy in chosen

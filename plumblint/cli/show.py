@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from plumblint.cli.output import to_standard_output
 
 if TYPE_CHECKING:
@@ -88,8 +86,8 @@ def undecided(outcome: Outcome) -> None:
         line, column = source.position(entry.span.start) if source else (1, 1)
         lines.append((entry.span.path, line, column, entry.policy.id, entry.fact_path))
     for path, line, column, policy, fact in sorted(set(lines)):
-        click.echo(f"{path}:{line}:{column}: undecided {policy} ({fact})", err=True)
-    click.echo(f"{len(set(lines))} undecided.", err=True)
+        sys.stderr.write(f"{path}:{line}:{column}: undecided {policy} ({fact})\n")
+    sys.stderr.write(f"{len(set(lines))} undecided.\n")
 
 
 def statistics(outcome: Outcome) -> None:

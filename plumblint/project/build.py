@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
-from plumblint.facts import Problem
+from plumblint.facts import Fact, Problem
 from plumblint.formats import READ_BY, Format, Unit, format_of
+from plumblint.project.parallel import processes, read_in_parallel
 from plumblint.project.project import Project
 from plumblint.repo import Repo
 from plumblint.source import Span
@@ -48,11 +49,25 @@ def build(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Project:
-    """The project of the discovered files; `wanted` are the kinds of fact that will be judged."""
+    """The project of the discovered files; `wanted` are the kinds of fact that will be judged.
+
+    `jobs` are the processes that read: 0 for one a core, None for what the
+    number of units is worth.
+    """
     project = Project(repo, files, wanted)
     units = units_of(repo, files)
-    del jobs
+    count = processes(jobs, len(units))
+    facts: dict[int, list[Fact] | None] = {}
+    if count > 1:
+        for number, found in read_in_parallel(repo, units, count):
+            facts[number] = found
+            if progress:
+                progress(f"reading {units[number][0].path}", len(facts), len(units))
     for number, (unit, reader) in enumerate(units):
+        known = facts.get(number)
+        if known is not None:
+            project.add_unit(unit.path, known)
+            continue
         if progress:
             progress(f"reading {unit.path}", number, len(units))
         read_unit(project, unit, reader)

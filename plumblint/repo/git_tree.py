@@ -32,6 +32,8 @@ class GitTreeRepo(Repo):
         self.root = os.path.realpath(root)
         self._tree = tree
         self._git: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        """The process that started git: a fork may not share its pipes."""
 
     def tracked(self, path: str) -> bool | None:
         """Whether the commit has `path`."""
@@ -81,7 +83,8 @@ class GitTreeRepo(Repo):
         return None
 
     def _object(self, name: str) -> bytes | Unreadable:
-        if self._git is None:
+        if self._git is None or self._owner != os.getpid():
+            self._owner = os.getpid()
             self._git = subprocess.Popen(
                 ["git", "-C", self.root, "cat-file", "--batch"],
                 stdin=subprocess.PIPE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from plumblint.cli import main
+from plumblint.cli.group import main
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:
