@@ -19,12 +19,18 @@ Security Lab's "Preventing pwn requests"."""
 
 GUARDS = (
     r"(?i)author_association|head\.repo\.full_name\s*==|head\.repo\.fork\b|github\.repository\s*==\s*github\.event\.pull_request\.head\.repo"
-    r"|head_repository\.full_name\s*==|event\.label\.name|labels\.\*\.name|\.merged\s*==\s*true|\.merged\b"
+    r"|head_repository\.full_name\s*==|\.merged\s*==\s*true|\.merged\b"
     r"|workflow_run\.event\s*==\s*'push'|github\.event\.workflow_run\.event\s*(?:==\s*'push'|!=\s*'pull_request')"
     r"|github\.actor\s*==|sender\.login\s*==|user\.login\s*==|has-permission|require-result|is_member|\.outputs\.\w*(?:allow|permission|trusted|safe|approved|authorized|member)"
 )
-"""Searched in a condition: only people with rights, a label that such a person gives, or code that is
-merged already.  Source: as above."""
+"""Searched in a condition: only people with rights, or code that is merged already.  Source: as above."""
+
+LABEL_GUARDS = r"(?i)event\.label\.name|labels\.\*\.name"
+"""Searched in a condition: a label that a person with rights gives.  It guards only what was there when
+it was given, so a fixed commit; a branch may have moved since.  Source: as above."""
+
+FIXED_COMMIT = r"(?i)\.head\.sha|head_sha|merge_commit_sha"
+"""Searched in a ref: it names one commit."""
 
 RUNS_THE_CHECKOUT = (
     r"(?i)^(?:(?:npm|pnpm|yarn|bun)\s+(?:ci|i|install|run|test|build|exec|start|lint|pack|x)\b|npx\b|yarn\s*$|make\b|gmake\b|just\b|task\b"

@@ -52,7 +52,7 @@ def subcommand(words: Words, wanted: Sequence[str]) -> tuple[int, list[str]] | N
             if at >= len(words):
                 return None
             word = words[at]
-            if isinstance(word, str) and _pattern(pattern).fullmatch(word):
+            if isinstance(word, str) and _is_word(pattern, word):
                 found.append(word)
                 at += 1
                 break
@@ -60,6 +60,21 @@ def subcommand(words: Words, wanted: Sequence[str]) -> tuple[int, list[str]] | N
                 return None
             at += 1
     return at, found
+
+
+@cache
+def _choices(pattern: str) -> frozenset[str] | None:
+    """The words of a pattern that is a plain choice: a look-up costs no compiled pattern."""
+    choices = pattern.removeprefix("(?:").removesuffix(")").split("|")
+    plain = all(choice and choice.replace("-", "").replace(":", "").isalnum() for choice in choices)
+    return frozenset(choices) if plain else None
+
+
+def _is_word(pattern: str, word: str) -> bool:
+    choices = _choices(pattern)
+    if choices is not None:
+        return word in choices
+    return _pattern(pattern).fullmatch(word) is not None
 
 
 def _skippable(words: Words, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from plumblint.facts import Action, Image, Origin, Unknown
@@ -106,6 +107,7 @@ def _remote(action: Action, text: Text, stripped: str, start: int, *, of_job: bo
         action.trace(ref=origin, ref_kind=Origin(origin.span))
 
 
+@cache
 def _popular_twin(owner: str, name: str) -> str | None:
     """A popular action of another owner whose name is one edit away."""
     for popular in POPULAR_ACTIONS:

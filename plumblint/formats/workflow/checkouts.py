@@ -13,6 +13,8 @@ from plumblint.tables import untrusted_checkouts
 
 _STRANGERS = re.compile(untrusted_checkouts.STRANGERS_REF)
 _GUARDS = re.compile(untrusted_checkouts.GUARDS)
+_LABELS = re.compile(untrusted_checkouts.LABEL_GUARDS)
+_FIXED = re.compile(untrusted_checkouts.FIXED_COMMIT)
 _RUNS = re.compile(untrusted_checkouts.RUNS_THE_CHECKOUT)
 _BY_COMMAND = re.compile(
     r"^(?:gh\s+pr\s+checkout\b|git\s+(?:\S+\s+){0,4}(?:fetch|pull|checkout)\b.*"
@@ -66,9 +68,10 @@ def _judge(reading: Reading, checkout: Checkout, job: Job, steps: Sequence[Step]
     elif "${{" in ref:
         checkout.untrusted = Unknown(ref)
     conditions = [job.condition, *(step.condition for step in steps[:1])]
-    checkout.guarded = job.environment is not None or any(
-        condition is not None and _GUARDS.search(condition.text[:2000]) for condition in conditions
-    )
+    texts = [condition.text[:2000] for condition in conditions if condition is not None]
+    checkout.guarded = job.environment is not None or any(map(_GUARDS.search, texts))
+    if not checkout.guarded and _FIXED.search(ref[:2000]):
+        checkout.guarded = any(map(_LABELS.search, texts))
     checkout.executed_by = next(filter(None, map(_runs_code, steps[1:])), None)
     if checkout.executed_by is None and steps:
         rest = [c for c in steps[0].commands if c.span.start > checkout.span.start]
