@@ -22,6 +22,8 @@ MOST_MATCHES = 2_000_000
 """Files times patterns of a context that are tried; of a larger one nothing is listed."""
 MOST_BROUGHT = 2_000
 """Files that one COPY lists."""
+MOST_BROUGHT_FROM_ONE = 100_000
+"""Files that all the COPYs from one context list together; what comes later lists none."""
 _EVERYTHING = frozenset((".", "./", "/", "./.", "*", "./*"))
 _SAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", "env.example")
 _GLOB = frozenset("*?[")
@@ -102,7 +104,7 @@ def _ignore_file(repo: Repo, dockerfile: str, folder: str) -> str:
 class _Context:
     """A build context with its ignore file."""
 
-    __slots__ = ("_files", "_folder", "_ignore_file", "_ignored", "_repo")
+    __slots__ = ("_files", "_folder", "_ignore_file", "_ignored", "_left", "_repo")
 
     def __init__(self, repo: Repo, folder: str, ignore_file: str) -> None:
         self._repo = repo
@@ -111,6 +113,7 @@ class _Context:
         source = repo.source(ignore_file) if self._ignore_file is not None else None
         self._ignored = Ignored(read_patterns(source.text)) if source is not None else None
         self._files: list[str] | None = None
+        self._left = MOST_BROUGHT_FROM_ONE
 
     def fill(self, copy: Copy) -> None:
         """Say of a copy what it brings."""
@@ -122,13 +125,18 @@ class _Context:
         found = repo_text(self._repo, copy)
         if any(source in _EVERYTHING for source in sources) and "--exclude" not in found:
             copy.unfiltered = tuple(self._unfiltered())
+        if self._left > 0:
+            copy.brings = self._brings(sources)
+            self._left -= len(copy.brings) + 1
+
+    def _brings(self, sources: Sequence[str]) -> tuple[str, ...]:
         brought: dict[str, None] = {}
         for source in sources:
             for path in self._under(source):
                 brought[path] = None
                 if len(brought) >= MOST_BROUGHT:
                     break
-        copy.brings = tuple(brought)
+        return tuple(brought)
 
     def _lets_through(self, path: str) -> bool:
         return self._ignored is None or not self._ignored.matches(path)
