@@ -15,15 +15,16 @@ from plumblint.project.project import Project
 from plumblint.project.signals.follow import Image
 from plumblint.project.signals.images import Facts, image_of
 from plumblint.source import Source
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.segments import Segments
 from plumblint.tables.base_images import ROOT_NAMES
 from plumblint.tables.step_down_programs import STEP_DOWN
 
-_PATTERNS = tuple(re.compile(pattern, re.DOTALL) for pattern in STEP_DOWN)
+_PATTERNS = tuple(lazy_pattern(pattern, re.DOTALL) for pattern in STEP_DOWN)
 _LONGEST_SCRIPT = 200_000
 _WORDS = 8
 """Words of PID 1 in which a program that steps down, or a script, is looked for."""
-_SHEBANG = re.compile(r"#![^\n]*\b(?:sh|bash|dash|ash)\b")
+_SHEBANG = lazy_pattern(r"#![^\n]*\b(?:sh|bash|dash|ash)\b")
 
 
 def follow_users(project: Project) -> None:

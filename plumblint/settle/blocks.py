@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 
 from plumblint.source import Source
+from plumblint.syntax.pattern import lazy_pattern
 
-_ESCAPE_DIRECTIVE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*\Z", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"#[ \t]*[A-Za-z]+[ \t]*=")
-_DOCKER_HEREDOC = re.compile(r"""(?<!\S)\d*<<(-?)(["']?)([A-Za-z_]\w*)\2(?!\S)""")
+_ESCAPE_DIRECTIVE = lazy_pattern(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*\Z", re.IGNORECASE)
+_DIRECTIVE = lazy_pattern(r"#[ \t]*[A-Za-z]+[ \t]*=")
+_DOCKER_HEREDOC = lazy_pattern(r"""(?<!\S)\d*<<(-?)(["']?)([A-Za-z_]\w*)\2(?!\S)""")
 _HEREDOC_KEYWORDS = ("RUN", "COPY", "ADD", "ONBUILD")
 
-_YAML_PREFIX = re.compile(r" *(?:- +)*")
-_BLOCK_SCALAR = re.compile(
+_YAML_PREFIX = lazy_pattern(r" *(?:- +)*")
+_BLOCK_SCALAR = lazy_pattern(
     r"(?:(?<=:)|(?<=-))[ \t]+(?:[&!]\S+[ \t]+){0,2}[|>][-+0-9]{0,2}[ \t]*(?:#.*)?\Z"
 )
 
-_HCL_HEREDOC = re.compile(r"<<-?([A-Za-z_][\w-]*)[ \t]*\Z")
-_HCL_OPENS = re.compile(r"[{\[(][ \t]*(?:(?:#|//).*)?\Z")
-_HCL_CLOSES = re.compile(r"[ \t]*[}\])]")
+_HCL_HEREDOC = lazy_pattern(r"<<-?([A-Za-z_][\w-]*)[ \t]*\Z")
+_HCL_OPENS = lazy_pattern(r"[{\[(][ \t]*(?:(?:#|//).*)?\Z")
+_HCL_CLOSES = lazy_pattern(r"[ \t]*[}\])]")
 
 
 def blocks(source: Source, kind: str) -> dict[int, int]:

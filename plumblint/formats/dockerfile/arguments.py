@@ -8,13 +8,14 @@ from plumblint.formats.dockerfile.blanks import SEPARATORS, SPACE
 from plumblint.formats.dockerfile.json_form import NotStringsError, json_items
 from plumblint.formats.dockerfile.tree import Instruction, Pair, Word
 from plumblint.source import Fault
+from plumblint.syntax.pattern import lazy_pattern
 
-_SEPARATED = re.compile(f"[^{SEPARATORS}]+")
+_SEPARATED = lazy_pattern(f"[^{SEPARATORS}]+")
 _ASCII_SPACE = "\t\n\v\f\r "
-_FIRST_WORD = re.compile(f"[^{_ASCII_SPACE}]+")
-_KEYWORD_AND_REST = re.compile(f"([^{SEPARATORS}]+)[{SEPARATORS}]+")
+_FIRST_WORD = lazy_pattern(f"[^{_ASCII_SPACE}]+")
+_KEYWORD_AND_REST = lazy_pattern(f"([^{SEPARATORS}]+)[{SEPARATORS}]+")
 _SHELL_RUNS = {
-    escape: re.compile(
+    escape: lazy_pattern(
         rf"""[{SPACE}]+|[^{SPACE}'"{re.escape(escape)}]+"""
         rf"""|(?P<single>'[^']*(?:'|\Z))"""
         rf"""|(?P<double>"(?:[^"{re.escape(escape)}]|{re.escape(escape)}[\s\S])*+"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from plumblint.facts import (
     Base,
     Container,
@@ -23,9 +21,10 @@ from plumblint.formats.dockerfile.stage import Setting, Stage
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.formats.dockerfile.value import Value
 from plumblint.source import Span
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.tables.known_bases import user_is_root
 
-_PORT = re.compile(r"(?:([^/]*):)?([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/([A-Za-z]+))?\Z")
+_PORT = lazy_pattern(r"(?:([^/]*):)?([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/([A-Za-z]+))?\Z")
 _RANGE_LIMIT = 20
 
 

@@ -6,12 +6,13 @@ import re
 
 from plumblint.formats.dockerfile.blanks import SPACE
 from plumblint.formats.dockerfile.tree import Flag
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.segments import Segments
 
-_BLANKS = re.compile(f"[{SPACE}]*")
-_WORD_RUN = {escape: re.compile(f"[^{SPACE}'\"{re.escape(escape)}]+") for escape in "\\`"}
+_BLANKS = lazy_pattern(f"[{SPACE}]*")
+_WORD_RUN = {escape: lazy_pattern(f"[^{SPACE}'\"{re.escape(escape)}]+") for escape in "\\`"}
 _QUOTED_RUN = {
-    (escape, quote): re.compile(f"[^{quote}{re.escape(escape)}]+")
+    (escape, quote): lazy_pattern(f"[^{quote}{re.escape(escape)}]+")
     for escape in "\\`"
     for quote in "'\""
 }

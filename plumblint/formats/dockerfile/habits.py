@@ -9,14 +9,15 @@ from plumblint.facts import Command, Sure, Unknown
 from plumblint.formats.dockerfile.reading import Reading
 from plumblint.formats.dockerfile.stage import Stage
 from plumblint.formats.dockerfile.tree import Instruction
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.tables import installation_habits as table
 
-_YES = re.compile(table.YES_SETTINGS, re.IGNORECASE)
-_RECOMMENDS = re.compile(table.RECOMMENDS_SETTING, re.IGNORECASE)
-_RECOMMENDS_OFF = re.compile(rf"(?:{table.RECOMMENDS_OFF})\Z", re.IGNORECASE)
-_YES_OPTIONS = {name: re.compile(rf"(?:{text})\Z") for name, text in table.YES_OPTIONS.items()}
-_ONLY_SHOWS = re.compile(rf"(?:{table.APT_ONLY_SHOWS})\Z")
-_OPTION_NAME = re.compile(table.OPTION_NAMES, re.IGNORECASE)
+_YES = lazy_pattern(table.YES_SETTINGS, re.IGNORECASE)
+_RECOMMENDS = lazy_pattern(table.RECOMMENDS_SETTING, re.IGNORECASE)
+_RECOMMENDS_OFF = lazy_pattern(rf"(?:{table.RECOMMENDS_OFF})\Z", re.IGNORECASE)
+_YES_OPTIONS = {name: lazy_pattern(rf"(?:{text})\Z") for name, text in table.YES_OPTIONS.items()}
+_ONLY_SHOWS = lazy_pattern(rf"(?:{table.APT_ONLY_SHOWS})\Z")
+_OPTION_NAME = lazy_pattern(table.OPTION_NAMES, re.IGNORECASE)
 _NEVER = 1 << 60
 
 

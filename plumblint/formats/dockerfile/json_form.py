@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 
 from plumblint.formats.dockerfile.blanks import SPACE
+from plumblint.syntax.pattern import lazy_pattern
 
 _BLANK = r"[ \t\r\n]*+"
 _STRING = r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+)"'
-_OPEN = re.compile(rf"\[{_BLANK}")
-_ITEM = re.compile(rf"{_STRING}{_BLANK}(?:(,){_BLANK}|(\]){_BLANK}\Z)")
-_EMPTY = re.compile(rf"\]{_BLANK}\Z")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_OPEN = lazy_pattern(rf"\[{_BLANK}")
+_ITEM = lazy_pattern(rf"{_STRING}{_BLANK}(?:(,){_BLANK}|(\]){_BLANK}\Z)")
+_EMPTY = lazy_pattern(rf"\]{_BLANK}\Z")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 class NotStringsError(Exception):

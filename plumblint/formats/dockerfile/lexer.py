@@ -12,18 +12,19 @@ import re
 from typing import Protocol
 
 from plumblint.formats.dockerfile.blanks import SPACE, is_space
+from plumblint.syntax.pattern import lazy_pattern
 
 MAX_DEPTH = 64
 """Nested `${a:-${b:-…}}` beyond this is an error."""
 
 _PLAIN = {
-    (escape, stop): re.compile(r"[^$<'\"" + re.escape(escape + stop) + "]+")
+    (escape, stop): lazy_pattern(r"[^$<'\"" + re.escape(escape + stop) + "]+")
     for escape in "\\`"
     for stop in ("", "}", "/")
 }
-_QUOTED = {escape: re.compile(r'[^$"' + re.escape(escape) + "]+") for escape in "\\`"}
-_HEREDOC = re.compile(r"<<?")
-_BLANKS = re.compile(r"[\t\r ]*")
+_QUOTED = {escape: lazy_pattern(r'[^$"' + re.escape(escape) + "]+") for escape in "\\`"}
+_HEREDOC = lazy_pattern(r"<<?")
+_BLANKS = lazy_pattern(r"[\t\r ]*")
 
 
 class LexError(Exception):
@@ -295,7 +296,7 @@ def unset(
     return [Token("${" + name + operator + inner + "}", start, end)]
 
 
-_RUN = re.compile(f"[{SPACE}]|[^{SPACE}]+")
+_RUN = lazy_pattern(f"[{SPACE}]|[^{SPACE}]+")
 
 
 def split_words(tokens: list[Token]) -> list[list[Token]]:

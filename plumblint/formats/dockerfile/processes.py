@@ -10,11 +10,12 @@ from plumblint.formats.dockerfile.reading import Reading, mixed
 from plumblint.formats.dockerfile.stage import Setting, Stage
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.source import Span
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.tables.signal_names import signal_name
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
 WINDOWS_SHELL = ("cmd", "/S", "/C")
-_LOOKS_LIKE_JSON = re.compile(r"\[(?:\s*[\"'“”‘’]|[^\s\[\]])")
+_LOOKS_LIKE_JSON = lazy_pattern(r"\[(?:\s*[\"'“”‘’]|[^\s\[\]])")
 _SHELL_NAMES = ("sh", "bash", "dash", "ash", "zsh", "ksh")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from plumblint.facts import Base, Command, Sure
@@ -12,6 +11,7 @@ from plumblint.formats.dockerfile.reading import Reading, mixed
 from plumblint.formats.dockerfile.stage import Stage, mount_fields
 from plumblint.formats.dockerfile.tree import Heredoc, Instruction, Word
 from plumblint.source import Span
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.segments import Segments
 from plumblint.tables.command_wrappers import RAISES_RIGHTS
 
@@ -24,9 +24,9 @@ _PLACES: dict[str, Where] = {
     "HEALTHCHECK": "healthcheck",
 }
 _SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh")
-_SHEBANG = re.compile(r"#![ \t]*(?:\S*/env[ \t]+(?:-S[ \t]+)?)?(\S+)([^\n]*)")
-_ONLY_HEREDOC = re.compile(r"[0-9]*<<-?[\t\n\f\r ]*[^<\s]+\Z")
-_FED_SHELL = re.compile(
+_SHEBANG = lazy_pattern(r"#![ \t]*(?:\S*/env[ \t]+(?:-S[ \t]+)?)?(\S+)([^\n]*)")
+_ONLY_HEREDOC = lazy_pattern(r"[0-9]*<<-?[\t\n\f\r ]*[^<\s]+\Z")
+_FED_SHELL = lazy_pattern(
     r"(?:sudo[ \t]+(?:-\S+[ \t]+)*)?(?:/(?:usr/)?bin/)?(sh|bash|dash|ash|zsh|ksh)((?:[ \t]+-\S*)*)"
     r"(?:[ \t]+pipefail)?[ \t]*[0-9]*<<"
 )

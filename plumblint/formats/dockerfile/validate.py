@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from plumblint.formats.dockerfile.arguments import KEYWORDS
 from plumblint.formats.dockerfile.heredocs import of_word
 from plumblint.formats.dockerfile.tree import Dockerfile, Flag, Instruction
 from plumblint.source import Fault
+from plumblint.syntax.pattern import lazy_pattern
 
 _TEXT, _BOOLEAN, _MANY = "text", "boolean", "many"
 
@@ -32,9 +32,11 @@ FLAGS: dict[str, dict[str, str]] = {
 Source: moby/buildkit frontend/dockerfile/instructions/parse.go, commands_run*.go."""
 
 _FLAGS_NOT_READ = ("ARG", "STOPSIGNAL")
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9_.-]*\Z")
-_DURATION = re.compile(r"[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+\Z|[-+]?0\Z")
-_INTEGER = re.compile(r"[+]?[0-9]{1,9}\Z")
+_STAGE_NAME = lazy_pattern(r"[a-z][a-z0-9_.-]*\Z")
+_DURATION = lazy_pattern(
+    r"[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+\Z|[-+]?0\Z"
+)
+_INTEGER = lazy_pattern(r"[+]?[0-9]{1,9}\Z")
 _AT_LEAST_ONE = ("ARG", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "ONBUILD", "SHELL", "VOLUME")
 _EXACTLY_ONE = ("MAINTAINER", "STOPSIGNAL", "USER", "WORKDIR")
 

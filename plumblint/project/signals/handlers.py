@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
 from plumblint.repo import normal
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.tables.frameworks_handling_signals import (
     NODE_HANDLING,
     NODE_QUIET,
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 Answer = tuple[Literal["found", "missing", "unclear"], str]
 _MOST_FILES = 300
 _MOST_TEXT = 2_000_000
-_NODE_IMPORT = re.compile(
+_NODE_IMPORT = lazy_pattern(
     r"""(?:require\s*\(\s*|import\s*\(\s*|\bfrom\s*|^[ \t]*import\s*)(['"`])([^'"`\n]{1,200})\1""",
     re.MULTILINE,
 )
-_NODE_DYNAMIC = re.compile(r"""(?:\brequire|\bimport)\s*\(\s*(?!['"`\s)])""")
+_NODE_DYNAMIC = lazy_pattern(r"""(?:\brequire|\bimport)\s*\(\s*(?!['"`\s)])""")
 _NODE_ENDINGS = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", ".jsx", ".tsx", ".json",
                  "/index.js", "/index.ts", "/index.mjs")  # fmt: skip
 _NODE_BUILTIN = frozenset(
@@ -47,14 +48,14 @@ _NODE_BUILTIN = frozenset(
      "string_decoder", "timers", "tls", "tty", "url", "util", "v8", "vm", "worker_threads", "zlib")
 )  # fmt: skip
 _SPREADING = frozenset(("cluster", "child_process"))
-_BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out)/")
-_PYTHON_IMPORT = re.compile(
+_BUILT = lazy_pattern(r"^(?:\./)?(?:dist|build|lib|out)/")
+_PYTHON_IMPORT = lazy_pattern(
     r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^)]{0,4000}\)|[^\n#;]{1,2000})"
     r"|import[ \t]+([^\n#;]{1,2000}))",
     re.MULTILINE,
 )
-_PYTHON_DYNAMIC = re.compile(r"importlib|__import__|pkgutil|\bexec\(|runpy")
-_COMMENT = re.compile(r"(?m)^[ \t]*(?://|\*|#).*$")
+_PYTHON_DYNAMIC = lazy_pattern(r"importlib|__import__|pkgutil|\bexec\(|runpy")
+_COMMENT = lazy_pattern(r"(?m)^[ \t]*(?://|\*|#).*$")
 
 
 def node_handler(follower: SignalFollower, file: str, folder: str | None) -> Answer:

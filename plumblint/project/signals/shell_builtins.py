@@ -10,6 +10,7 @@ from plumblint.facts import Sure, Unknown
 from plumblint.project.signals.losses import waited_for
 from plumblint.project.signals.traps import effect_of, signal_names
 from plumblint.project.signals.verdict import unknown
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.shell import commands, nodes, parse
 from plumblint.tables.shells import EASILY_SOURCED
 
@@ -179,7 +180,7 @@ def _source(run: ShellRun, command: commands.Command, words: list[Sure[str]] | N
     return flow
 
 
-_HARMLESS = re.compile(r"^eval\s+\"?(?:\$\(|`)(?:ssh-agent|fixuid|opam|rbenv|pyenv|direnv|conda)")
+_HARMLESS = lazy_pattern(r"^eval\s+\"?(?:\$\(|`)(?:ssh-agent|fixuid|opam|rbenv|pyenv|direnv|conda)")
 
 
 def _harmless_eval(command: commands.Command) -> bool:

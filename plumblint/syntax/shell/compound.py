@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.shell.commands import (
     ArithmeticCommand,
     Branch,
@@ -27,13 +27,13 @@ from plumblint.syntax.shell.nodes import Node, Part, Word
 from plumblint.syntax.shell.quoting import DOUBLE
 
 _END = r"(?=[ \t\r\n;&|()<>]|\Z)"
-_OPENER = re.compile(rf"(?:if|while|until|for|select|case|function|coproc|\{{|\[\[){_END}")
-_IN = re.compile(rf"in{_END}")
-_NAME = re.compile(
+_OPENER = lazy_pattern(rf"(?:if|while|until|for|select|case|function|coproc|\{{|\[\[){_END}")
+_IN = lazy_pattern(rf"in{_END}")
+_NAME = lazy_pattern(
     rf"[A-Za-z_][A-Za-z0-9_]*(?=[ \t]+(?:(?:if|while|until|for|case|\{{|\[\[){_END}|\())"
 )
-_PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
-_TEST_OPERATOR = re.compile(r"&&|\|\||[()]|[<>](?!\()")
+_PARENTHESES = lazy_pattern(r"[ \t]*\([ \t]*\)")
+_TEST_OPERATOR = lazy_pattern(r"&&|\|\||[()]|[<>](?!\()")
 _BASH_ONLY = frozenset({"select", "coproc"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.shell.nodes import (
     Arithmetic,
     CommandSubstitution,
@@ -24,14 +25,14 @@ from plumblint.syntax.shell.quoting import (
     QuotingReader,
 )
 
-_SHORT = re.compile(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
-_BRACED = re.compile(r"\$\{([!#]?)([A-Za-z_\ue000][A-Za-z0-9_\ue000\ue001]*|[0-9]+|[@*#?$!-])")
-_OPERATOR = re.compile(r":[-=?+]|[-=?+]|##?|%%?|/[/#%]?|\^\^?|,,?|~~?|[@:*]")
+_SHORT = lazy_pattern(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
+_BRACED = lazy_pattern(r"\$\{([!#]?)([A-Za-z_\ue000][A-Za-z0-9_\ue000\ue001]*|[0-9]+|[@*#?$!-])")
+_OPERATOR = lazy_pattern(r":[-=?+]|[-=?+]|##?|%%?|/[/#%]?|\^\^?|,,?|~~?|[@:*]")
 _DEFAULTS = frozenset({":-", "-", ":=", "=", ":?", "?", ":+", "+"})
-_PARENTHESIS = re.compile(r"[()]|\\.", re.DOTALL)
-_BACKTICKED = re.compile(r"(?:[^`\\]|\\.)*+", re.DOTALL)
-_UNESCAPED = {"": re.compile(r"\\(?=[$`\\])"), '"': re.compile(r'\\(?=[$`\\"])')}
-_TABS = re.compile(r"(?m)^\t+")
+_PARENTHESIS = lazy_pattern(r"[()]|\\.", re.DOTALL)
+_BACKTICKED = lazy_pattern(r"(?:[^`\\]|\\.)*+", re.DOTALL)
+_UNESCAPED = {"": lazy_pattern(r"\\(?=[$`\\])"), '"': lazy_pattern(r'\\(?=[$`\\"])')}
+_TABS = lazy_pattern(r"(?m)^\t+")
 
 
 class _Kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.shell.commands import (
     AndOr,
     Command,
@@ -23,23 +24,23 @@ from plumblint.syntax.shell.nodes import (
     Word,
 )
 
-CLOSER = re.compile(r"(?:then|else|elif|fi|do|done|esac|\})(?=[ \t\r\n;&|()<>]|\Z)|\)|;;&|;;|;&")
+CLOSER = lazy_pattern(r"(?:then|else|elif|fi|do|done|esac|\})(?=[ \t\r\n;&|()<>]|\Z)|\)|;;&|;;|;&")
 """What ends a block of statements."""
-_PREFIX = re.compile(r"(!|time)(?=[ \t\r\n;&|()<>]|\Z)")
-_TIME_OPTION = re.compile(r"[ \t]+-p(?=[ \t\r\n;&|()<>]|\Z)")
-_STRAY = re.compile(r"&&|\|\||\|&|[;&|<>]")
-_ASSIGNMENT = re.compile(
+_PREFIX = lazy_pattern(r"(!|time)(?=[ \t\r\n;&|()<>]|\Z)")
+_TIME_OPTION = lazy_pattern(r"[ \t]+-p(?=[ \t\r\n;&|()<>]|\Z)")
+_STRAY = lazy_pattern(r"&&|\|\||\|&|[;&|<>]")
+_ASSIGNMENT = lazy_pattern(
     r"([A-Za-z_\ue000][A-Za-z0-9_\ue000\ue001]*+)"
     r"(?:\[((?:[^\]\n'\"]|'[^'\n]*'|\"[^\"\n]*\"){0,200}+)\])?(\+?=)"
 )
-_REDIRECTION = re.compile(
+_REDIRECTION = lazy_pattern(
     r"([0-9]+|\{[A-Za-z_][A-Za-z0-9_]*\})?(<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)|(&>>|&>)"
 )
-_DELIMITER = re.compile(
+_DELIMITER = lazy_pattern(
     r"(?:[^ \t\r\n;&|()<>\\'\"]|\\.|'[^'\n]*'|\"[^\"\n]*\"|\r(?!\n|\Z))++", re.DOTALL
 )
-_PARENTHESES = re.compile(r"\([ \t]*\)")
-_QUOTE_MARKS = re.compile(r"\\(.)|['\"]", re.DOTALL)
+_PARENTHESES = lazy_pattern(r"\([ \t]*\)")
+_QUOTE_MARKS = lazy_pattern(r"\\(.)|['\"]", re.DOTALL)
 
 
 class ListReader(ExpansionReader):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from plumblint.syntax.pattern import lazy_pattern
 from plumblint.syntax.shell.masking import FIRST, REST
 from plumblint.syntax.shell.nodes import Expression, Literal, Part, Word
 from plumblint.syntax.shell.scanner import Scanner
 
-PLAIN = re.compile(r"[^ \t\n\r;&|()<>\\'\"`$\ue000]++")
+PLAIN = lazy_pattern(r"[^ \t\n\r;&|()<>\\'\"`$\ue000]++")
 """Characters that stand for themselves in a word without quotes."""
 _END_OF_WORD = frozenset(" \t\n;&|)")
-_LAST_CONTINUATION = re.compile(r"\\\r?\n(?:[ \t\r\n;&|)]|\Z)")
-_DECLARED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=")
+_LAST_CONTINUATION = lazy_pattern(r"\\\r?\n(?:[ \t\r\n;&|)]|\Z)")
+_DECLARED = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=")
 _EXTGLOB = frozenset("?*+@!")
-_GROUPED = re.compile(r"[^()\n\\'\"`$\ue000]++")
-_ANSI = re.compile(r"(?:[^'\\]|\\.)*+", re.DOTALL)
-_ANSI_ESCAPE = re.compile(
+_GROUPED = lazy_pattern(r"[^()\n\\'\"`$\ue000]++")
+_ANSI = lazy_pattern(r"(?:[^'\\]|\\.)*+", re.DOTALL)
+_ANSI_ESCAPE = lazy_pattern(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))",
     re.DOTALL,
 )
@@ -38,7 +39,7 @@ _RUNS: dict[str, re.Pattern[str]] = {}
 def _run(stops: str) -> re.Pattern[str]:
     """Matches characters up to a special one or one of `stops`."""
     if stops not in _RUNS:
-        _RUNS[stops] = re.compile(f"[^\\\\$`\ue000{re.escape(stops)}]++")
+        _RUNS[stops] = lazy_pattern(f"[^\\\\$`\ue000{re.escape(stops)}]++")
     return _RUNS[stops]
 
 
