@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import chain
 from pathlib import Path
 
 SAMPLES: dict[str, str] = {
@@ -72,12 +73,12 @@ _OTHER = re.compile(
 
 
 def corpus() -> list[Path]:
-    """The Dockerfiles below the folder that PLUMBLINT_CORPUS names, none where it is not set."""
-    root = os.environ.get("PLUMBLINT_CORPUS")
-    if not root:
-        return []
+    """The Dockerfiles of our fixtures, and those below the folder that PLUMBLINT_CORPUS names."""
     found = []
-    for folder, folders, names in os.walk(root):
+    fixtures = Path(__file__).parents[3] / "fixtures"
+    named = os.environ.get("PLUMBLINT_CORPUS")
+    walks = [os.walk(root) for root in (fixtures, named) if root]
+    for folder, folders, names in chain.from_iterable(walks):
         if ".git" in folders:
             folders.remove(".git")
         for name in names:

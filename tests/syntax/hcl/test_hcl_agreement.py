@@ -1,6 +1,7 @@
 """Two independent opinions: python-hcl2 on the structure, `terraform fmt` on validity.
 
-With PLUMBLINT_CORPUS set to a folder, both are asked about every file below it.
+Both are asked about the fixtures too, and with PLUMBLINT_CORPUS set to a folder about every file
+below it.
 """
 
 from __future__ import annotations
@@ -70,8 +71,10 @@ output "x" {
 
 
 def corpus() -> list[Path]:
-    root = os.environ.get("PLUMBLINT_CORPUS")
-    return sorted(path for path in Path(root).rglob("*.tf") if path.is_file()) if root else []
+    roots = [Path(__file__).parents[3] / "fixtures"]
+    if os.environ.get("PLUMBLINT_CORPUS"):
+        roots.append(Path(os.environ["PLUMBLINT_CORPUS"]))
+    return sorted(path for root in roots for path in root.rglob("*.tf") if path.is_file())
 
 
 def read(path: Path) -> str | None:
@@ -128,7 +131,7 @@ def test_python_hcl2_on_the_structure() -> None:
         if parse(text).faults:
             continue
         assert ours(text) == their, name
-    assert unread <= len(texts) // 50
+    assert unread <= 5 + len(texts) // 50  # some fixtures are broken on purpose
 
 
 def rejected(folder: Path) -> set[str]:
@@ -173,6 +176,4 @@ def test_terraform_on_damaged_texts(tmp_path: Path) -> None:
 
 def test_terraform_on_the_corpus(tmp_path: Path) -> None:
     texts = [text for path in corpus() if (text := read(path)) is not None]
-    if not texts:
-        pytest.skip("PLUMBLINT_CORPUS names no folder with .tf files")
     assert disagreements(texts, tmp_path) == []

@@ -1,19 +1,23 @@
 """The shell reader against tree-sitter-bash: the same commands, operators, bodies, functions.
 
-PLUMBLINT_CORPUS may point at a folder; then every `*.sh` and every `run:` block of the
-YAML files below it is compared too.
+Compared on samples and on the scripts of the fixtures; with PLUMBLINT_CORPUS set to a folder also
+on those below it: every `*.sh` and every other file that starts as a shell script does, every
+`run:` block of a YAML file, every RUN of a Dockerfile.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from plumblint.formats.dockerfile.parse import parse as dockerfile
 from plumblint.syntax.shell import mask_expressions, parse
 from plumblint.syntax.shell.commands import AndOr, Command, FunctionDefinition, Pipeline
 from plumblint.syntax.shell.nodes import Node, Redirection
@@ -22,6 +26,8 @@ tree_sitter = pytest.importorskip("tree_sitter")
 tree_sitter_bash = pytest.importorskip("tree_sitter_bash")
 
 MAX_SIZE = 100_000
+_SHELL = re.compile(r"#![^\n]*(?:/sh|bash| sh|dash|/ash)\b")
+_DOCKERFILE = re.compile(r"(?i)^(?:Dockerfile|Containerfile)(?:[.-][^.]+)?$|\.dockerfile$")
 DECLARING = ("declaration_command", "unset_command")
 LISTS = ("pipeline", "list", "heredoc_redirect")
 REDIRECTS = ("file_redirect", "heredoc_redirect", "herestring_redirect")
@@ -217,13 +223,20 @@ def runs(node: Any) -> Iterator[str]:
 
 
 def corpus(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*.sh")):
-        if path.is_file() and not path.is_symlink():
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.is_symlink() or ".git" in path.parts:
+            continue
+        if path.suffix in (".sh", "", ".bash"):
             text = path.read_bytes().decode(errors="replace")
-            if not text.startswith("#!") or any(
-                shell in text.split("\n", 1)[0] for shell in ("/sh", "bash", " sh", "dash", "/ash")
-            ):
+            if _SHELL.match(text) or (path.suffix == ".sh" and not text.startswith("#!")):
                 yield str(path), text
+        if _DOCKERFILE.search(path.name):
+            text = path.read_bytes().decode(errors="replace")
+            for number, run in enumerate(dockerfile(text).walk()):
+                if run.keyword == "RUN" and not run.json and not run.heredocs:
+                    yield f"{path}#RUN{number}", run.value
+                for heredoc in run.heredocs if run.keyword == "RUN" else ():
+                    yield f"{path}#RUN{number}", text[heredoc.body_start : heredoc.body_end]
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for pattern in ("*.yml", "*.yaml"):
         for path in sorted(folder.rglob(pattern)):
@@ -243,11 +256,11 @@ def test_agrees_on_scripts(text: str) -> None:
 
 
 def test_agrees_on_the_corpus() -> None:
-    folder = os.environ.get("PLUMBLINT_CORPUS")
-    if not folder:
-        pytest.skip("PLUMBLINT_CORPUS names no folder")
+    folders = [Path(__file__).parents[3] / "fixtures"]
+    if os.environ.get("PLUMBLINT_CORPUS"):
+        folders.append(Path(os.environ["PLUMBLINT_CORPUS"]))
     found = {}
-    for name, text in corpus(Path(folder)):
+    for name, text in chain.from_iterable(map(corpus, folders)):
         result = difference(text)
         known = any(name.endswith(path) for path, _ in KNOWN)
         if result and result not in ("both fail", "they fail") and not known:
