@@ -26,7 +26,10 @@ ASKS_LIKE: dict[str, str] = {
 }
 """The programs that ask, with the one whose options they share; the others never ask."""
 
-YES_SETTINGS = r"Assume-Yes[ \t]+\S|(?<!setopt=)assumeyes[ \t]*=|ZYPP_NON_INTERACTIVE"
+YES_SETTINGS = (
+    r"(?<!-)Assume-Yes[ \t]+\\*[\"']?(?:1|true|yes)\b|(?<!setopt=)(?<!-)assumeyes[ \t]*="
+    r"|ZYPP_NON_INTERACTIVE"
+)
 """What a script writes into the settings so that nobody is asked."""
 
 RECOMMENDS_OFF = (
@@ -40,7 +43,7 @@ APT_ONLY_SHOWS = r"-[a-zA-Z]*s[a-zA-Z]*|--(?:simulate|just-print|dry-run|no-act|
 OPTION_NAMES = r"opt|arg|flag|param|switch"
 """What the name of a variable holds that may hold options."""
 
-RECOMMENDS_SETTING = r"Install-Recommends[ \t]+\S"
+RECOMMENDS_SETTING = r"(?<!no-)Install-Recommends[ \t]+\\*[\"']?(?:0|false|no)\b"
 """What a script writes into apt's settings to the same end."""
 
 APT_SETTINGS = "/etc/apt/apt.conf"

@@ -45,6 +45,7 @@ EXPLAINED = {
     "DL3000": "a WORKDIR that continues an absolute one",
     "DL3006": "an image that the repo builds itself",
     "DL3008": "a package whose version is partly a variable",
+    "DL3018": "packages in a variable of the script",
     "DL3014": "a simulated install; a variable that may hold the option",
     "DL3015": "a simulated install; a variable that may hold the option",
     "DL3019": "caches that the same RUN removes",

@@ -135,3 +135,13 @@ def test_workdirs_and_copies_from_their_own_stage():
     workdirs = [i.workdir for i in facts(text, Instruction) if i.keyword == "WORKDIR"]
     assert workdirs == [None, "x"]
     assert [copy.from_itself for copy in facts(text, Copy)] == [True, True, False]
+
+
+def test_an_option_is_no_setting():
+    run = (
+        "apt-get install --assume-yes a --no-install-recommends && apt-get install b "
+        "&& apt-get install -y --no-install-recommends 0ad && apt-get install c"
+    )
+    found = facts(f"{BASE}RUN {run}\n", Installation)
+    assert [one.assumes_yes for one in found] == [True, False, True, False]
+    assert [one.recommends for one in found] == [False, True, False, True]
