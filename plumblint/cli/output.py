@@ -73,14 +73,14 @@ def write(report: Report, settings: OutputSettings) -> None:
 
 
 def _options(settings: OutputSettings, file: str | None) -> RenderOptions:
-    import shutil
-
     from plumblint.report import RenderOptions
     from plumblint.report.render_options import DEFAULT_WIDTH, wants_color
 
     terminal = file is None and sys.stdout.isatty()
     width = DEFAULT_WIDTH
     if terminal or (file is None and os.environ.get("COLUMNS")):
+        import shutil
+
         width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
     color = settings.color == "always" or (
         settings.color == "auto" and wants_color(os.environ, terminal=terminal)

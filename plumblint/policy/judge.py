@@ -15,6 +15,17 @@ from plumblint.source import Span
 from plumblint.tables import TABLES
 
 
+MOST_SECONDS = 20.0
+"""That a policy may take for all facts of a run; those we ship take milliseconds."""
+
+
+class TooSlowError(Exception):
+    """A policy that took more than `MOST_SECONDS`."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it took more than {MOST_SECONDS:g} seconds")
+
+
 def judge(
     facts: Iterable[Fact],
     policies: Iterable[Policy],
@@ -64,7 +75,7 @@ class _Court:
 
     def hear(self, policy: Policy, facts: Sequence[Fact]) -> None:
         """Judge the facts of one kind by one policy."""
-        started = perf_counter() if self._timings is not None else 0.0
+        started = perf_counter()
         options: Mapping[str, Any] = policy.defaults
         if policy.id in self._options:
             options = {**options, **self._options[policy.id]}
@@ -73,8 +84,10 @@ class _Court:
         found: dict[Span, Finding] = {}
         try:
             decide = policy.decide
-            for fact in facts:
+            for number, fact in enumerate(facts):
                 answer = decide(fact, options, tables)
+                if number & 15 == 15 and perf_counter() - started > MOST_SECONDS:
+                    raise TooSlowError
                 if answer:
                     self._deny(policy, fact, options, found)
                 elif answer is None:
