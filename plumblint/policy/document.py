@@ -112,9 +112,11 @@ class _Builder:
 
     def _check(self, event: Any, start: int) -> None:
         if event.anchor:
-            raise fault(self._source, start, f"anchors and aliases are not read in {self._what} files")
+            told = f"anchors and aliases are not read in {self._what} files"
+            raise fault(self._source, start, told)
         if event.tag not in (None, "!", _STRING, _BINARY):
-            raise fault(self._source, start, f"the tag {event.tag} is not read in {self._what} files")
+            told = f"the tag {event.tag} is not read in {self._what} files"
+            raise fault(self._source, start, told)
 
     def _scalar(self, event: Any, start: int, end: int) -> Node:
         text = event.value

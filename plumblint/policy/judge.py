@@ -14,7 +14,6 @@ from plumblint.policy.place import place_of
 from plumblint.source import Span
 from plumblint.tables import TABLES
 
-
 MOST_SECONDS = 20.0
 """That a policy may take for all facts of a run; those we ship take milliseconds."""
 
