@@ -83,12 +83,24 @@ def kind_by_content(text: str) -> str | None:
 def discover(
     repo: Repo, excludes: Sequence[str], named: Iterable[str] = ()
 ) -> dict[str, list[str]]:
-    """The repo's files of known kinds, by kind, sorted; `named` files even where excluded.
+    """The repo's files of known kinds, by kind, sorted; `named` ones even where excluded.
 
-    `excludes` are patterns as in .gitignore.
+    `excludes` are patterns as in .gitignore.  `named` are files and folders;
+    in a folder that is left out as a whole, only what the patterns leave out
+    of it itself stays so.
     """
     left_out = matcher(excludes)
-    explicit = set(named)
+    explicit: set[str] = set()
+    for path in named:
+        if repo.exists(path):
+            explicit.add(path)
+        elif left_out(f"{path}/"):
+            below = f"{path}/"
+            explicit.update(
+                file
+                for file in repo.files
+                if file.startswith(below) and not left_out(file[len(below) :])
+            )
     found: dict[str, list[str]] = {}
     for path in (*repo.files, *sorted(explicit.difference(repo.files))):
         if path not in explicit and left_out(path):

@@ -76,7 +76,7 @@ def run(
     choice = choose(catalogue, config)
     policies = choice.policies
     teach(config.tables)
-    files = discover(repo, config.exclude, [path for path in paths if repo.exists(path)])
+    files = discover(repo, config.exclude, paths)
     wanted = {policy.on for policy in policies}
     project = build(repo, files, wanted, jobs=jobs, progress=progress)
     if progress:

@@ -111,4 +111,4 @@ def _not_excluded(named: Sequence[str], config: Config) -> list[str]:
     from plumblint.discover import matcher
 
     left_out = matcher(config.exclude)
-    return [path for path in named if not left_out(path)]
+    return [path for path in named if not left_out(path) and not left_out(f"{path}/")]

@@ -61,7 +61,7 @@ def project_of(repo: Repo, config: Config, named: Iterable[str] = ()) -> Project
     from plumblint.tables.local import teach
 
     teach(config.tables)
-    return build(repo, discover(repo, config.exclude, [p for p in named if repo.exists(p)]))
+    return build(repo, discover(repo, config.exclude, named))
 
 
 class Shown:

@@ -20,7 +20,7 @@ def files(repo: Repo, config: Config, named: Sequence[str]) -> None:
     """Print the files that would be read, with their kinds."""
     from plumblint.discover import discover
 
-    found = discover(repo, config.exclude, [path for path in named if repo.exists(path)])
+    found = discover(repo, config.exclude, named)
     inside = tuple(f"{path}/" for path in named)
     lines = sorted(
         (path, kind)

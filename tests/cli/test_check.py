@@ -122,6 +122,16 @@ def test_named_files_are_judged_even_where_excluded(repo: Path) -> None:
     assert run(repo, "--force-exclude", "Dockerfile").exit_code == 0
 
 
+def test_a_named_folder_is_judged_even_where_excluded(repo: Path) -> None:
+    config = "select: [latest-tag]\nexclude: [bad/, skipped/]\n"
+    write(repo, {".plumblint.yaml": config, "bad/Dockerfile": LATEST, "Dockerfile": PINNED,
+                 "bad/skipped/Dockerfile": LATEST, "bad/more/Dockerfile": LATEST})  # fmt: skip
+    assert run(repo).exit_code == 0
+    assert run(repo, "bad", "-o", "concise").stdout.count("latest-tag") == 2
+    assert run(repo, "bad/more", "-o", "concise").stdout.count("latest-tag") == 1
+    assert run(repo, "--force-exclude", "bad").exit_code == 0
+
+
 def test_show_files_and_config(repo: Path) -> None:
     assert (
         run(repo, "--show-files").stdout == "Dockerfile\tdockerfile\napp/Dockerfile\tdockerfile\n"
