@@ -10,7 +10,7 @@ Tiers: `certain` ships an application; `likely` may as well copy artefacts or
 documentation.
 """
 
-# ruff: noqa: E501 -- one row a line
+
 from __future__ import annotations
 
 from typing import Literal
@@ -231,7 +231,9 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
 
 NOT_A_DEPLOYMENT = (
     r"(?i)roll[ _-]?back|restor|back[ _-]?up|restart|destroy|tear[ _-]?down|clean[ _-]?up|cleanup"
-    r"|notif|\bdocs?\b|documentation|storybook|\bpages\b|schedul|perf(?:ormance)?[ _-]?test|smoke"
+    r"|notify|notifications?\b(?![ _-]*(?:cent|service|api|server|worker|app))"
+    r"|\bdocs?\b|documentation|storybook|(?:github|gh)[ _-]?pages|schedul"
+    r"|perf(?:ormance)?[ _-]?test|smoke"
     r"|deploy\w*[ _-]tests?\b|test[ _-]deploy|conformance|\be2e\b|[ _-]diff\b"
     r"|configure[ _-]aws"
 )

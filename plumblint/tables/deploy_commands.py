@@ -193,6 +193,10 @@ RELEASES_ON_SERVER = (
 """Searched in commands for a server: they bring a new version there.  Source: a reading of the SSH
 scripts of 60 public repos."""
 
+EDITS_MANIFEST = r"(?i)kustomize\s+edit\s+set|\byq\b.*(?:image|tag)|\bsed\b.*(?:image|tag|newTag)|\bjq\b.*(?:image|tag)"
+"""Searched in a command: it writes an image's tag into a manifest.  Source: the GitOps guides of Argo CD
+and Flux."""
+
 RELEASE_NAMES = r"(?i)deploy|releas|publish|\bship|rollout|(?:^|[^a-z])(?:cd|prod(?:uction)?|staging|live)(?:[^a-z]|$)|cicd|ci[-_/ ]cd"
 """Searched in the names of a workflow's file, a job and a step: a release in the widest sense."""
 

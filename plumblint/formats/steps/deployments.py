@@ -37,15 +37,37 @@ def find_deployments(
         return []
     best: dict[str, Deployment] = {}
     for step in steps:
-        for found in _of_step(step, names, self_hosted=self_hosted):
+        for found in _of_step(step, names, job, self_hosted=self_hosted):
             known = best.get(found.transport)
             if known is None or _TIERS.index(found.tier) < _TIERS.index(known.tier):
                 best[found.transport] = found
+    if "gitops" not in best and (pushed := _to_another_repo(steps, names)) is not None:
+        best["gitops"] = pushed
     for found in best.values():
         found.job = job
         found.workflow = reading.source.path
         reading.add(found)
     return list(best.values())
+
+
+def _to_another_repo(steps: Sequence[ReadStep], names: str) -> Deployment | None:
+    """The push of a new image tag to the repo that a cluster follows."""
+    elsewhere = edited = False
+    for step in steps:
+        action = step.fact.action
+        if action is not None and action.name == "actions/checkout":
+            elsewhere = elsewhere or (action.inputs or {}).get("repository") is not None
+        name = step.fact.name if isinstance(step.fact.name, str) else ""
+        for command in step.fact.commands:
+            program, text = command.name, command.text
+            elsewhere = elsewhere or (program == "git" and " clone " in text)
+            edited = edited or recognise.edits_manifest(text)
+            pushes = program == "git" and " push" in text
+            if pushes and elsewhere and edited and recognise.names_release(f"{names} {name}"):
+                return _deployment(
+                    step, command.span, "git push", "likely", "gitops", text, preview=False
+                )
+    return None
 
 
 def _ephemeral(steps: Sequence[ReadStep]) -> bool:
@@ -59,7 +81,7 @@ def _ephemeral(steps: Sequence[ReadStep]) -> bool:
     return False
 
 
-def _of_step(step: ReadStep, names: str, *, self_hosted: bool) -> list[Deployment]:
+def _of_step(step: ReadStep, names: str, job: str, *, self_hosted: bool) -> list[Deployment]:
     fact = step.fact
     name = fact.name if isinstance(fact.name, str) else ""
     if fact.condition is not None and fact.condition.value is False:
@@ -92,6 +114,8 @@ def _of_step(step: ReadStep, names: str, *, self_hosted: bool) -> list[Deploymen
         if carried == "ssh" and stated == "likely" and not releases:
             continue
         sure: Tier = "certain" if stated == "certain" else "likely"
+        if sure == "likely" and recognise.delivery_name_kind(job) == "migration":
+            continue  # a remote command of a job that migrates
         found.append(
             _deployment(step, command.span, mechanism, sure, carried, command.text, preview=preview)
         )

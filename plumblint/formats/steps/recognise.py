@@ -470,6 +470,11 @@ def releases_on_server(text: str) -> bool:
     return _found(deploy_commands.RELEASES_ON_SERVER, text[: 10 * _TEXT_LIMIT])
 
 
+def edits_manifest(text: str) -> bool:
+    """Whether a command writes an image's tag into a manifest."""
+    return _found(deploy_commands.EDITS_MANIFEST, text[:_TEXT_LIMIT])
+
+
 def names_release(names: str) -> bool:
     """Whether names tell of a release in the widest sense."""
     return _found(deploy_commands.RELEASE_NAMES, names)

@@ -128,7 +128,8 @@ def whole_secrets_in(reading: Reading, text: Text, path: str, key: str) -> None:
         inner = text.value[fence.inner_start : fence.inner_end]
         node, _ = parse_inner(inner)
         for ref in flowing(node) if node is not None else ():
-            if ref.path[0] == "secrets" and (len(ref.path) == 1 or ref.path[1] == "*"):
+            whole = len(ref.path) == 1 or ref.path[1] == "*"
+            if ref.path[0] == "secrets" and (whole or _takes_apart(node)):
                 fact = Expression(
                     span=text.place(fence.inner_start + ref.start, fence.inner_start + ref.end),
                     path=path,
@@ -140,6 +141,13 @@ def whole_secrets_in(reading: Reading, text: Text, path: str, key: str) -> None:
                     triggers=reading.events,
                 )
                 reading.add(fact)
+
+
+def _takes_apart(node: Node | None) -> bool:
+    """Whether a secret's text is read as JSON: GitHub masks the whole, not its parts."""
+    return node is not None and any(
+        isinstance(part, Call) and part.name == "fromjson" for part in walk(node)
+    )
 
 
 def classify(path: Sequence[str], node: Node, scope: Scope, followed: int = 0) -> Class:
