@@ -10,6 +10,7 @@ Reporting is up to the caller (`plumblint/report`): nothing here prints.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -121,7 +122,8 @@ def catalogue_of(config: Config) -> Catalogue:
     """The shipped policies and the configuration's own.  Raises PolicyError."""
     if not config.policies:
         return shipped_catalogue()
-    return load_catalogue(config.policies, tables=tuple(config.tables))
+    folders = {os.path.realpath(folder): folder for folder in reversed(config.policies)}
+    return load_catalogue(reversed(folders.values()), tables=tuple(config.tables))
 
 
 def findings_of(
