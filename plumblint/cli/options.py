@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "rules": "plumblint.cli.rules",
     "explain": "plumblint.cli.explain",
     "facts": "plumblint.cli.facts",
+    "graph": "plumblint.cli.graph",
     "test": "plumblint.cli.prove",
     "baseline": "plumblint.cli.baseline",
     "ignore": "plumblint.cli.ignore",
