@@ -16,7 +16,7 @@ from typing import Any
 
 from plumblint import __version__
 from plumblint.config import Config
-from plumblint.config.resolve import choose
+from plumblint.config.resolve import Choice, choose
 from plumblint.discover import discover
 from plumblint.facts import Problem, Secret, Suppression
 from plumblint.policy.catalogue import Catalogue, load_catalogue, shipped_catalogue
@@ -75,14 +75,33 @@ def run(
     """
     catalogue = catalogue or catalogue_of(config)
     choice = choose(catalogue, config)
-    policies = choice.policies
     teach(config.tables)
+    repo.groups = config.projects
     files = discover(repo, config.exclude, paths)
-    wanted = {policy.on for policy in policies}
+    wanted = {policy.on for policy in choice.policies}
     project = build(repo, files, wanted, jobs=jobs, progress=progress)
     if progress:
         progress("judging")
+    settling = SettleOptions(
+        today=today,
+        severities=choice.severities,
+        per_path=choice.path_rules,
+        paths=paths,
+        baselines=known,
+    )
     tables = Tables(config.tables) if config.tables else TABLES
+    return _judged(project, choice, tables, catalogue, settling)
+
+
+def _judged(
+    project: Project,
+    choice: Choice,
+    tables: Tables,
+    catalogue: Catalogue,
+    settling: SettleOptions,
+) -> Outcome:
+    """Judge the facts of a project, and settle what is found."""
+    policies = choice.policies
     problems: list[Problem] = []
     timings: dict[str, float] = {}
     findings, undecided = judge(
@@ -100,18 +119,12 @@ def run(
     report = settle(
         findings,
         problems=[*project.of(Problem), *problems],
-        kinds={path: kind for kind, paths_ in files.items() for path in paths_},
-        source=repo.source,
+        kinds={path: kind for kind, paths in project.files.items() for path in paths},
+        source=project.repo.source,
         policies=policies,
         known=catalogue.names,
         version=__version__,
-        options=SettleOptions(
-            today=today,
-            severities=choice.severities,
-            per_path=choice.path_rules,
-            paths=paths,
-            baselines=known,
-        ),
+        options=settling,
         secrets=project.of(Secret),
         judge_suppressions=judge_suppressions,
     )

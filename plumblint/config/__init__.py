@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from plumblint.config.error import ConfigError
-from plumblint.config.model import Config, Name, PathSettings, ProjectGroup
+from plumblint.config.model import Config, Name, PathSettings
 
-__all__ = ["Config", "ConfigError", "Name", "PathSettings", "ProjectGroup"]
+__all__ = ["Config", "ConfigError", "Name", "PathSettings"]

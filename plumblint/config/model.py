@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from plumblint.discover import DEFAULT_EXCLUDES
+from plumblint.repo import ProjectGroup
 
 if TYPE_CHECKING:
     from plumblint.facts.fact import Severity
@@ -42,32 +43,6 @@ class PathSettings:
         """Ids, guardrails or peers' codes."""
         self.severities = severities or {}
         """Severities in effect there, by id, guardrail or peer's code."""
-
-
-class ProjectGroup:
-    """Files that belong together (`projects`); paths are relative to the root."""
-
-    __slots__ = ("build_args", "compose", "dockerfiles", "module", "tfvars")
-
-    def __init__(
-        self,
-        *,
-        compose: Sequence[str] = (),
-        build_args: Mapping[str, str] | None = None,
-        dockerfiles: Sequence[str] = (),
-        tfvars: Sequence[str] = (),
-        module: str | None = None,
-    ) -> None:
-        self.compose = tuple(compose)
-        """Compose files that are used together, in order."""
-        self.build_args = build_args or {}
-        """Build arguments that are always given."""
-        self.dockerfiles = tuple(dockerfiles)
-        """The Dockerfiles that get them; none for all."""
-        self.tfvars = tuple(tfvars)
-        """Variable files that are used together, in order."""
-        self.module = module
-        """The folder of the Terraform module that they are for."""
 
 
 class Config:

@@ -6,8 +6,9 @@ from typing import Any
 
 from plumblint.config.faults import place_of
 from plumblint.config.layers import Settings, below
-from plumblint.config.model import Name, PathSettings, ProjectGroup
+from plumblint.config.model import Name, PathSettings
 from plumblint.policy.document import Node
+from plumblint.repo import ProjectGroup
 from plumblint.source import Source
 
 

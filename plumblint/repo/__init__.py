@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from plumblint.repo.reader import SIZE_LIMIT, OverlayRepo, Repo, Unreadable, decode, normal
+from plumblint.repo.reader import (
+    SIZE_LIMIT,
+    OverlayRepo,
+    ProjectGroup,
+    Repo,
+    Unreadable,
+    decode,
+    normal,
+)
 
-__all__ = ["SIZE_LIMIT", "OverlayRepo", "Repo", "Unreadable", "decode", "normal"]
+__all__ = ["SIZE_LIMIT", "OverlayRepo", "ProjectGroup", "Repo", "Unreadable", "decode", "normal"]

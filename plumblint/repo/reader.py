@@ -7,7 +7,7 @@ answers from memory what it was asked before, and remembers what was asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from plumblint.source import Source
 
@@ -53,6 +53,32 @@ def normal(path: str) -> str | None:
     return "/".join(parts)
 
 
+class ProjectGroup:
+    """Files that belong together (`projects`); paths are relative to the root."""
+
+    __slots__ = ("build_args", "compose", "dockerfiles", "module", "tfvars")
+
+    def __init__(
+        self,
+        *,
+        compose: Sequence[str] = (),
+        build_args: Mapping[str, str] | None = None,
+        dockerfiles: Sequence[str] = (),
+        tfvars: Sequence[str] = (),
+        module: str | None = None,
+    ) -> None:
+        self.compose = tuple(compose)
+        """Compose files that are used together, in order."""
+        self.build_args = build_args or {}
+        """Build arguments that are always given."""
+        self.dockerfiles = tuple(dockerfiles)
+        """The Dockerfiles that get them; none for all."""
+        self.tfvars = tuple(tfvars)
+        """Variable files that are used together, in order."""
+        self.module = module
+        """The folder of the Terraform module that they are for."""
+
+
 class Repo:
     """A repo in memory: `contents` by path, bytes or text; the form of examples and tests."""
 
@@ -63,6 +89,8 @@ class Repo:
         self._files: tuple[str, ...] | None = None
         self._file_set: frozenset[str] = frozenset()
         self.asked: set[str] = set()
+        self.groups: Sequence[ProjectGroup] = ()
+        """Which files belong together, where the configuration says so."""
 
     @property
     def files(self) -> tuple[str, ...]:

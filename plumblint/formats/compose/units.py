@@ -22,11 +22,19 @@ OVERRIDES = (
 
 
 def group(files: Sequence[str], repo: Repo) -> list[Unit]:
-    """A unit for each folder's project, and one for each other file."""
+    """A unit for each configured project, for each folder's, and one for each other file."""
+    found = []
+    taken: set[str] = set()
+    for configured in repo.groups:
+        known = [path for path in configured.compose if repo.exists(path)]
+        if known:
+            found.append(Unit("compose", known[0], tuple(known)))
+            taken.update(known)
     folders: dict[str, list[str]] = {}
     for path in files:
+        if path in taken:
+            continue
         folders.setdefault(folder_of(path), []).append(path)
-    found = []
     for folder, paths in folders.items():
         project = default_project(folder, set(paths).__contains__, repo)
         if project:

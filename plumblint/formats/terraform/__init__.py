@@ -17,8 +17,17 @@ def units(files: Mapping[str, Sequence[str]], repo: Repo) -> list[Unit]:
     for kind in KINDS:
         for path in files.get(kind, ()):
             folders.setdefault(path.rpartition("/")[0], []).append(path)
+    for group in repo.groups:
+        for path in group.tfvars:
+            own = path.rpartition("/")[0]
+            module = own if group.module is None else group.module.strip("/").removeprefix(".")
+            if module != own and module in folders and repo.exists(path):
+                folders[module].append(path)
+                folders[own] = [other for other in folders.get(own, ()) if other != path]
     return [
-        Unit("terraform", folder or ".", tuple(paths)) for folder, paths in sorted(folders.items())
+        Unit("terraform", folder or ".", tuple(paths))
+        for folder, paths in sorted(folders.items())
+        if paths
     ]
 
 

@@ -86,15 +86,25 @@ class ModuleFolder:
         return scope
 
     def _assignments(self, *, automatic: bool) -> list[tuple[Source, Attribute]]:
-        """The values that files set which Terraform loads by itself, or that others set."""
-        ordered = sorted(self.values, key=lambda pair: pair[0].path.rsplit("/", 1)[-1] in AUTOMATIC,
-                         reverse=True)  # fmt: skip
+        """The values of files that Terraform loads, by itself or as configured, or of the others.
+
+        A later one counts more.
+        """
+        told = {path: at for at, path in enumerate(self._configured(), 2)}
+
+        def rank(path: str) -> int:
+            return told.get(path, path.rsplit("/", 1)[-1] not in AUTOMATIC)
+
         return [
             (source, attribute)
-            for source, body in ordered
-            if loads_itself(source.path) is automatic
+            for source, body in sorted(self.values, key=lambda pair: rank(pair[0].path))
+            if (source.path in told or loads_itself(source.path)) is automatic
             for attribute in body.attributes
         ]
+
+    def _configured(self) -> list[str]:
+        """The files of values that the configuration says are used here, in order."""
+        return [path for group in self.repo.groups for path in group.tfvars]
 
 
 def loads_itself(path: str) -> bool:
