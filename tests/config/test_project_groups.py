@@ -54,6 +54,19 @@ def test_values_of_another_folder() -> None:
     assert acl(ProjectGroup(tfvars=["env/gone.tfvars"], module="app")) == "private"
 
 
+def test_build_arguments_that_are_always_given() -> None:
+    text = "ARG TAG=latest\nFROM debian:${TAG}\n"
+
+    def found(group: ProjectGroup) -> list:
+        repo = Repo({"Dockerfile": text})
+        config = Config(projects=[group], select=["latest-tag"])
+        return list(run(repo, config, today="2026-01-01").report.findings)
+
+    assert found(ProjectGroup())
+    assert not found(ProjectGroup(build_args={"TAG": "12.5"}))
+    assert found(ProjectGroup(build_args={"TAG": "12.5"}, dockerfiles=["other/Dockerfile"]))
+
+
 def test_a_run_tells_the_repo() -> None:
     repo = Repo(COMPOSE)
     config = Config(projects=[ProjectGroup(compose=list(COMPOSE))], select=["privileged-container"])

@@ -24,7 +24,16 @@ def read(unit: Unit, repo: Repo) -> list[Fact]:
     source = repo.read(unit.path)
     if isinstance(source, Unreadable):
         return [_unreadable(unit, source)]
-    return read_dockerfile(source)
+    return read_dockerfile(source, _arguments(unit.path, repo))
+
+
+def _arguments(path: str, repo: Repo) -> dict[str, str | None]:
+    """The build arguments that the configuration says are always given."""
+    given: dict[str, str | None] = {}
+    for group in repo.groups:
+        if not group.dockerfiles or path in group.dockerfiles:
+            given.update(group.build_args)
+    return given
 
 
 def _unreadable(unit: Unit, why: Unreadable) -> Problem:
