@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plumblint.facts.command import Command
-from plumblint.facts.compose import Service
+from plumblint.facts.compose import ComposeFile, Dependency, Service
 from plumblint.facts.container import (
     Base,
     Container,
@@ -47,9 +47,9 @@ from plumblint.facts.repository import File, Problem, Secret, Suppression
 KINDS: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
-        Action, Backend, Base, Check, Checkout, Command, Condition, Container, Copy, DeliveryStep,
-        Deployment, Expression, File, Filter, FirewallRule, Healthcheck, Image, Input,
-        Installation, Instruction, Job, Module,
+        Action, Backend, Base, Check, Checkout, Command, ComposeFile, Condition, Container, Copy,
+        DeliveryStep, Dependency, Deployment, Expression, File, Filter, FirewallRule,
+        Healthcheck, Image, Input, Installation, Instruction, Job, Module,
         Mount, Output, Permission, Port, Problem, Process, Provider, Provisioner, Reference,
         Resource, RootModule, Secret, Service, Stage, Step, Suppression, Trigger, Variable,
         Workflow,
@@ -58,10 +58,9 @@ KINDS: dict[str, type[Fact]] = {
 """Every kind of fact by its name in policies."""
 
 __all__ = [
-    "KINDS", "Action", "Backend", "Base", "Check", "Checkout", "Command", "Condition",
-    "Container", "Copy",
-    "DeliveryStep", "Deployment", "Expression", "Fact", "File", "Filter", "FirewallRule",
-    "Healthcheck", "Image", "Input",
+    "KINDS", "Action", "Backend", "Base", "Check", "Checkout", "Command", "ComposeFile",
+    "Condition", "Container", "Copy", "DeliveryStep", "Dependency", "Deployment", "Expression",
+    "Fact", "File", "Filter", "FirewallRule", "Healthcheck", "Image", "Input",
     "Installation", "Instruction", "Job", "Many", "Map", "Maybe", "Module", "Mount", "Origin",
     "Output", "Permission", "Port", "Problem", "Process", "Provider", "Provisioner", "Reference",
     "Related", "Resource", "RootModule", "Secret", "Service", "Stage", "Step", "Suppression",

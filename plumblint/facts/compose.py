@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from plumblint.facts.fact import Fact, Many, Map, Maybe, Sure
 
 
@@ -30,3 +32,29 @@ class Service(Fact):
     """How many are started."""
     one_shot: Sure[bool] = False
     """Whether it is meant to end (something waits for `service_completed_successfully`)."""
+    clashes_with: Many[str] = ()
+    """Services before it with the same `container_name`, of those that run at once."""
+
+
+class Dependency(Fact):
+    """That a service waits for another one (`depends_on`)."""
+
+    service: str
+    """The one that waits."""
+    target: str
+    """The one that it waits for."""
+    condition: Sure[str] = "service_started"
+    """`service_started`, `service_healthy`, `service_completed_successfully`."""
+    healthcheck: Maybe[Literal["stated", "disabled", "missing"]] = None
+    """What the target, with its image, says of its health; None for a target that is not here."""
+    restart: Maybe[str] = None
+    """The target's restart policy."""
+
+
+class ComposeFile(Fact):
+    """A document of a compose file."""
+
+    version: Maybe[str] = None
+    """Its `version`, None where there is none."""
+    name: Maybe[str] = None
+    """The project's name as it states it."""

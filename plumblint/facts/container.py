@@ -38,6 +38,10 @@ class Mount(Fact):
     """The path inside the container."""
     read_only: Sure[bool] = False
     """Whether it is mounted read-only."""
+    propagation: Maybe[str] = None
+    """Of a bind how mounts below it spread: `rslave`, `shared`; None for the engine's default."""
+    image: Maybe[str] = None
+    """The repository of the image that gets it, None where that is built here."""
 
 
 class Port(Fact):
@@ -51,6 +55,12 @@ class Port(Fact):
     """The host interface, None for all."""
     protocol: Sure[str] = "tcp"
     """`tcp`, `udp`, `sctp`."""
+    database: Maybe[str] = None
+    """The database server that listens on it: `postgres`, `mongo`."""
+    clashes_with: Many[str] = ()
+    """Paths of ports before it that want the same one of the host, of services that run at once."""
+    for_tests: bool = False
+    """Whether its service, that one's profile or its file is there for tests."""
 
 
 class Variable(Fact):
@@ -180,6 +190,8 @@ class Container(Fact):
     """Resource limits by name: `memory`, `cpus`, `pids`."""
     logging_driver: Maybe[str] = None
     """The logging driver, None for the engine's default."""
+    logging_options: Map[str] = None
+    """The logging driver's options by name."""
     labels: Map[str] = None
     """Labels by name."""
     process: Process | None = None
@@ -200,3 +212,11 @@ class Container(Fact):
     """Its working directory."""
     profiles: Many[str] = ()
     """Compose profiles that start it; empty means always."""
+    data_path: Maybe[str] = None
+    """Where the database server that it runs keeps its data, None for any other program."""
+    data_kept: Maybe[Literal["volume", "bind", "tmpfs", "nowhere"]] = None
+    """What is mounted there; `nowhere` for nothing, so that the data goes with the container."""
+    for_tests: bool = False
+    """Whether its name, its profiles or its file say that it is there for tests."""
+    one_shot: bool = False
+    """Whether it is meant to end (something waits for `service_completed_successfully`)."""

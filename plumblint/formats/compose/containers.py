@@ -190,6 +190,11 @@ def _limits(block: Block, container: Container) -> None:
     if driver is not None:
         container.logging_driver = driver.known
         container.trace(logging_driver=driver.origin())
+    if logging is not None:
+        container.logging_options = {
+            key.flat: value.known if value is not None else None
+            for key, value in logging.pairs("options")
+        } or None
 
 
 def _leave_to_base(block: Block, container: Container) -> None:
@@ -207,3 +212,7 @@ def _leave_to_base(block: Block, container: Container) -> None:
     container.host_namespaces = tuple(
         name for name in container.host_namespaces if isinstance(name, str)
     )
+    for field in ("security_options", "dropped_capabilities"):
+        setattr(container, field, (*getattr(container, field), unknown))
+    if container.logging_options is None:
+        container.logging_options = {"max-size": unknown}

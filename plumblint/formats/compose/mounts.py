@@ -13,6 +13,7 @@ from plumblint.formats.compose.tree import Items, Table, Value
 
 Kind = Literal["bind", "volume", "tmpfs", "npipe", "image", "cluster", "secret", "cache", "ssh"]
 _KINDS = frozenset(("bind", "volume", "tmpfs", "npipe", "image", "cluster"))
+_PROPAGATION = frozenset(("shared", "rshared", "slave", "rslave", "private", "rprivate"))
 _MOST_FIELDS = 8
 _SOCKET = "/var/run/docker.sock"
 
@@ -38,6 +39,10 @@ def read_mounts(block: Block) -> tuple[Mount, ...]:
         mount = _mount(block, socket, len(found), "bind", "use_api_socket")
         mount.source = mount.target = _SOCKET
         mount.trace(source=Origin(socket.span, socket.via))
+        found[mount] = mount
+    for text in block.table.texts("volumes_from"):
+        mount = _mount(block, text, len(found), "volume", "volumes_from")
+        mount.source = mount.target = Unknown(f"the volumes of {text.flat}")
         found[mount] = mount
     _secrets(block, found)
     return tuple(found.values())
@@ -90,6 +95,7 @@ def _short(block: Block, text: Text, index: int) -> Mount | None:
     mount.read_only = "ro" in options
     if HOLE in "".join(options) and not mount.read_only:
         mount.read_only = Unknown(fields[2].written)
+    mount.propagation = next((option for option in options if option in _PROPAGATION), None)
     mount.trace(source=source.origin(), target=target.origin())
     if mount.kind == "volume":
         _driver(block, mount, source)
@@ -141,6 +147,10 @@ def _long(block: Block, table: Table, index: int) -> Mount | None:
         mount.trace(target=target.origin())
     read_only = boolean(table.text("read_only"))
     mount.read_only = False if read_only is None else read_only
+    bind = table.table("bind")
+    propagation = bind.text("propagation") if bind is not None else None
+    if propagation is not None:
+        mount.propagation = propagation.known
     if kind == "image" and source is not None:
         mount.read_only = True
         block.reading.add(image_of(source, f"{block.path}.volumes.image", origin="compose"))

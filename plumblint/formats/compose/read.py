@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plumblint.facts import Fact
+from plumblint.facts import ComposeFile, Fact, Origin
 from plumblint.formats.compose.checks import check
 from plumblint.formats.compose.project import Project, folder_of, open_project
 from plumblint.formats.compose.reading import Reading
@@ -25,6 +25,8 @@ def read_project(paths: Sequence[str], repo: Repo) -> list[Fact]:
     if not is_main and main and not all(map(_complete, _tables(project))):
         base = _service_names(repo, main)
     blocks = blocks_of(project, main=is_main, base=base)
+    for path in paths:
+        _file(reading, path)
     read_services(blocks)
     check(project, blocks, main=is_main)
     return reading.facts
@@ -36,6 +38,25 @@ def _complete(table: Table) -> bool:
 
 def _tables(project: Project) -> list[Table]:
     return [value for _, _, value in project.services.items() if isinstance(value, Table)]
+
+
+def _file(reading: Reading, path: str) -> None:
+    """A fact for each document of a file."""
+    got = reading.documents(path)
+    for root in got[1] if got is not None else ():
+        if got is None or not isinstance(root, Mapping):
+            continue
+        source = got[0]
+        file = ComposeFile(
+            span=source.span(root.start, root.start + 1), path=path, key="compose file"
+        )
+        for key, value in root.pairs:
+            if not isinstance(key, Scalar) or not isinstance(value, Scalar):
+                continue
+            if key.value in {"version", "name"}:
+                setattr(file, key.value, value.value)
+                file.trace(**{key.value: Origin(source.span(key.start, key.end))})
+        reading.add(file)
 
 
 def _service_names(repo: Repo, paths: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumblint.facts import Map, Maybe, Service, Unknown
+from plumblint.facts import Dependency, Map, Maybe, Service, Unknown
 from plumblint.formats.compose.containers import read_container
 from plumblint.formats.compose.images import image_of
 from plumblint.formats.compose.processes import mixed
@@ -55,7 +55,7 @@ def read_services(blocks: list[Block]) -> None:
     for block in blocks:
         _service(block, one_shot=block.name in awaited)
         if "provider" not in block.table:
-            read_container(block, built)
+            read_container(block, built).one_shot = block.name in awaited
         _hook_images(block)
 
 
@@ -110,6 +110,25 @@ def _service(block: Block, *, one_shot: bool) -> None:
     if image is not None:
         service.trace(image=image.origin())
     block.reading.add(service)
+    _dependencies(block)
+
+
+def _dependencies(block: Block) -> None:
+    value = block.table.get("depends_on")
+    texts = {text.flat: text for text in block.table.texts("depends_on")}
+    for name, condition in (depends_on(block.table) or {}).items():
+        key = value.key(name) if isinstance(value, Table) else texts.get(name)
+        path = f"{block.path}.depends_on.{name}"
+        dependency = Dependency(
+            span=key.span if key is not None else block.key.span,
+            path=path, key=path, service=block.name, target=name,
+            condition=condition if condition is not None else _STARTED,
+        )  # fmt: skip
+        entry = value.table(name) if isinstance(value, Table) else None
+        stated = entry.text("condition") if entry is not None else None
+        if stated is not None:
+            dependency.trace(condition=stated.origin())
+        block.reading.add(dependency)
 
 
 def _replicas(table: Table) -> Maybe[int]:
