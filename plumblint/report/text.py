@@ -20,11 +20,19 @@ _STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "frame": "1;34", 
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    """Every finding in full, then the counts."""
+    """Every finding in full, then the counts.
+
+    What to do is said with the first finding of each policy.
+    """
     paint = _Paint(options.color)
     lines: list[str] = []
+    helped: set[str] = set()
     for finding in report.findings:
-        lines += _Block(finding, report, options, paint).lines()
+        block = _Block(finding, report, options, paint)
+        lines += block.lines()
+        if finding.policy.id not in helped:
+            helped.add(finding.policy.id)
+            lines += block.help()
         lines.append("")
     lines += summary(report, paint)
     return inert("\n".join(lines) + "\n")
@@ -74,7 +82,6 @@ class _Block:
                 lines += self._snippet(place, place.source, one_line(label), style, mark)
             elif label:
                 lines.append(self._row("", f" {one_line(label)}"))
-        lines += self._help()
         return lines
 
     def _row(self, number: int | str, text: str) -> str:
@@ -128,7 +135,8 @@ class _Block:
         lines.append(self._row("", f" {under}"))
         return lines
 
-    def _help(self) -> list[str]:
+    def help(self) -> list[str]:
+        """What to do, as lines."""
         remedy = first_paragraph(self._finding.policy.remedy)
         if not remedy:
             return []

@@ -238,3 +238,10 @@ def test_a_line_fits_and_its_mark_lies_on_it(line: str, one: int, other: int, wi
     assert drawn.mark_width >= 1
     assert drawn.mark_start + drawn.mark_width <= width + 1
     assert drawn.text.isprintable() or "\u200d" in drawn.text
+
+
+def test_what_to_do_is_said_once_a_policy() -> None:
+    source = Source("Dockerfile", "FROM a:latest\nFROM b:latest\n")
+    shown = text(report(*(finding(source.span(at, at + 6)) for at in (7, 21)), sources=(source,)))
+    assert shown.count("error[") == 2
+    assert shown.count("= help: ") == 1
