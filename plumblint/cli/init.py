@@ -40,6 +40,7 @@ concurrency:
 
 jobs:
   plumblint:
+    name: plumblint
     runs-on: ubuntu-24.04
     timeout-minutes: 10
     permissions:
