@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from plumblint.config.checked import Mark
 from plumblint.config.error import ConfigError
 from plumblint.config.schema import ROOT_ONLY, SCHEMA
 from plumblint.policy.document import Node
@@ -33,6 +34,9 @@ def check_shape(root: Node, source: Source, *, nearer: bool = False) -> None:
     `nearer` is a configuration of a folder below the root: what holds for a
     whole run has no place in it.
     """
+    mark = Mark(source, nearer=nearer)
+    if mark.is_set():
+        return
     import jsonschema
 
     faults: list[tuple[int, str]] = []
@@ -47,6 +51,7 @@ def check_shape(root: Node, source: Source, *, nearer: bool = False) -> None:
                 faults.append((place.start, f"{place_of(source, place)}: {message}"))
     if faults:
         raise ConfigError(fault for _, fault in sorted(faults))
+    mark.set()
 
 
 def _told(error: Any, node: Node, path: list[str | int]) -> Iterable[tuple[Node, str]]:

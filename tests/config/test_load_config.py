@@ -14,6 +14,11 @@ from plumblint.repo import Repo
 from plumblint.repo.folder import open_folder
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 def load(files: dict[str, str], **given: object) -> Config:
     return load_config(Repo(files), "/nowhere", dict(given))
 
@@ -181,6 +186,24 @@ def test_places_in_a_pyproject(text: str, place: str, told: str) -> None:
     assert any(fault.startswith(f"pyproject.toml:{place}") and told in fault for fault in found), (
         found
     )
+
+
+def test_what_was_sound_is_not_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    load({".plumblint.yaml": "preset: strict\n"})
+    monkeypatch.setattr("jsonschema.Draft202012Validator", None)
+    assert load({".plumblint.yaml": "preset: strict\n"}).preset == "strict"
+    with pytest.raises(TypeError):
+        load({".plumblint.yaml": "preset: all\n"})
+    (tmp_path / "plumblint").rename(tmp_path / "gone")
+    (tmp_path / "plumblint").write_text("no folder")
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert load({".plumblint.yaml": "preset: all\n"}).preset == "all"
+    for _ in range(2):
+        assert faults({".plumblint.yaml": "preset: x\n"})
 
 
 def test_all_faults_are_told_at_once() -> None:
