@@ -21,12 +21,19 @@ _BY_COMMAND = re.compile(
     r"(?:refs/pull|pull/\S|head_ref|HEAD_REF|pull_request\.head))"
 )
 _WHOLE = frozenset((".", "./", "..", "../", "${{ github.workspace }}", "${{github.workspace}}"))
+_MOST_UPLOADS = 20
 _MAJOR = re.compile(r"v?(\d+)")
 
 
 def find_checkouts(reading: Reading, fact: Job, steps: Sequence[ReadStep]) -> None:
-    """A fact for each checkout of a job."""
-    for at, step in enumerate(steps):
+    """A fact for each checkout of a job.
+
+    The steps are gone through from the last one on, so that what follows is known.
+    """
+    found: list[Checkout] = []
+    runner: str | None = None
+    uploads: list[Action] = []
+    for step in reversed(steps):
         for text, ref, span in _checkouts_of(step.fact):
             checkout = Checkout(
                 span=span,
@@ -36,13 +43,21 @@ def find_checkouts(reading: Reading, fact: Job, steps: Sequence[ReadStep]) -> No
                 ref=ref or None,
                 job=fact.id,
             )
-            _judge(reading, checkout, fact, [later.fact for later in steps[at:]], ref)
+            _judge(reading, checkout, fact, step.fact, ref)
+            if checkout.event is not None:
+                checkout.executed_by = _runs_after(step.fact, checkout) or runner
             action = step.fact.action
             if action is not None:
-                _token(checkout, action, steps[at + 1 :])
+                _token(checkout, action, uploads)
             else:
                 checkout.persists_credentials = Unknown("a command does it")
-            reading.add(checkout)
+            found.append(checkout)
+        runner = _runs_code(step.fact) or runner
+        uses = step.fact.action
+        if uses is not None and uses.name == "actions/upload-artifact":
+            uploads = [uses, *uploads[:_MOST_UPLOADS]]
+    for checkout in reversed(found):
+        reading.add(checkout)
 
 
 def _checkouts_of(step: Step) -> Iterator[tuple[str, str, Span]]:
@@ -57,8 +72,8 @@ def _checkouts_of(step: Step) -> Iterator[tuple[str, str, Span]]:
             yield command.text, "refs/pull/", command.span
 
 
-def _judge(reading: Reading, checkout: Checkout, job: Job, steps: Sequence[Step], ref: str) -> None:
-    """Whether a stranger's code comes here, and what runs it."""
+def _judge(reading: Reading, checkout: Checkout, job: Job, step: Step, ref: str) -> None:
+    """Whether a stranger's code comes here, and who must agree."""
     events = untrusted_checkouts.PRIVILEGED_EVENTS.intersection(reading.events)
     if not events or not ref:
         return
@@ -67,15 +82,19 @@ def _judge(reading: Reading, checkout: Checkout, job: Job, steps: Sequence[Step]
         checkout.untrusted = True
     elif "${{" in ref:
         checkout.untrusted = Unknown(ref)
-    conditions = [job.condition, *(step.condition for step in steps[:1])]
+    conditions = [job.condition, step.condition]
     texts = [condition.text[:2000] for condition in conditions if condition is not None]
     checkout.guarded = job.environment is not None or any(map(_GUARDS.search, texts))
     if not checkout.guarded and _FIXED.search(ref[:2000]):
         checkout.guarded = any(map(_LABELS.search, texts))
-    checkout.executed_by = next(filter(None, map(_runs_code, steps[1:])), None)
-    if checkout.executed_by is None and steps:
-        rest = [c for c in steps[0].commands if c.span.start > checkout.span.start]
-        checkout.executed_by = next(filter(None, map(_command_runs, rest)), None)
+
+
+def _runs_after(step: Step, checkout: Checkout) -> str | None:
+    """What the rest of the same script runs."""
+    if step.action is not None:
+        return None
+    rest = (command for command in step.commands if command.span.start > checkout.span.start)
+    return next(filter(None, map(_command_runs, rest)), None)
 
 
 def _runs_code(step: Step) -> str | None:
@@ -95,7 +114,7 @@ def _command_runs(command: Command) -> str | None:
     return command.text[:200] if _RUNS.search(argv[:2000] or words) else None
 
 
-def _token(checkout: Checkout, action: Action, later: Sequence[ReadStep]) -> None:
+def _token(checkout: Checkout, action: Action, uploads: Sequence[Action]) -> None:
     """Whether the token stays in `.git/config`, and whether that is uploaded."""
     inputs = action.inputs or {}
     value = inputs.get("persist-credentials")
@@ -104,10 +123,7 @@ def _token(checkout: Checkout, action: Action, later: Sequence[ReadStep]) -> Non
     elif (value is not None and value.lower() == "false") or _keeps_it_elsewhere(action):
         checkout.persists_credentials = False
     folder = _input(action, "path")
-    for step in later:
-        uses = step.fact.action
-        if uses is None or uses.name != "actions/upload-artifact":
-            continue
+    for uses in uploads:
         hidden = _input(uses, "include-hidden-files").lower() == "true"
         paths = {line.strip() for line in _input(uses, "path").splitlines()}
         whole = bool(paths & _WHOLE) or bool(folder and paths & {folder, f"./{folder}"})

@@ -7,7 +7,8 @@ from plumblint.project.delivery.timeline import UnitLine
 from plumblint.syntax.expressions import Failure, Partial, evaluate, parse, truth
 
 _STATUS_FUNCTIONS = frozenset(("success", "always", "failure", "cancelled"))
-_MOST_JOBS = 300
+_MOST_JOBS = 150
+"""Jobs of a workflow whose results are played through; real ones have fewer than a hundred."""
 
 
 class Gating:

@@ -19,6 +19,8 @@ _LONGEST = 60_000
 """Characters of a script that are looked at."""
 _MOST_COMMANDS = 2000
 """Commands of all scripts behind one command."""
+_MOST_IN_ALL = 40_000
+"""Commands of scripts that are looked at in one repo."""
 _SHELL = re.compile(r"\.(?:sh|bash)\Z|(?:^|/)[^./]+\Z")
 _SHEBANG = re.compile(r"#!.*\b(?:ba|da|z)?sh\b")
 _PACKAGE_RUNNERS = frozenset(("npm", "pnpm", "yarn", "bun"))
@@ -33,6 +35,8 @@ class Scripts:
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
         self._commands: dict[str, list[Command]] = {}
+        self._telling: dict[tuple[str, str], list[Command]] = {}
+        self._budget = _MOST_IN_ALL
         self._packages: dict[str, dict[str, str]] = {}
         self._targets: dict[str, dict[str, str]] = {}
 
@@ -41,22 +45,42 @@ class Scripts:
 
         Every fact stands at the command: that is what the workflow says.
         """
-        inside = self._behind(command, folder if isinstance(folder, str) else "", _DEEPEST)
+        place = folder if isinstance(folder, str) else ""
+        key = (command.text, place)
+        telling = self._telling.get(key)
+        if telling is None:
+            telling = self._telling[key] = self._find_telling(command, place, step)
         found: dict[tuple[str, str], Fact] = {}
-        for inner in inside[:_MOST_COMMANDS]:
+        for inner in telling:
             for fact in _facts_of(inner, command, step):
                 found.setdefault(_identity(fact), fact)
         return list(found.values())
 
+    def _find_telling(self, command: Command, folder: str, step: Step) -> list[Command]:
+        """The commands behind one that do something, the first of each kind of thing."""
+        known: set[tuple[str, str]] = set()
+        telling: list[Command] = []
+        for inner in self._behind(command, folder, _DEEPEST)[:_MOST_COMMANDS]:
+            if self._budget <= 0:
+                break
+            self._budget -= 1
+            new = {_identity(fact) for fact in _facts_of(inner, command, step)} - known
+            if new:
+                known |= new
+                telling.append(inner)
+        return telling
+
     def _behind(self, command: Command, folder: str, depth: int) -> list[Command]:
-        if not depth or isinstance(command.name, Unknown):
+        if not depth or isinstance(command.name, Unknown) or self._budget <= 0:
             return []
         words = recognise.unwrapped(command.argv)
         found: list[Command] = []
         for name in recognise.task_names(words)[:5]:
             for inner in self._task(words, name, folder):
                 found.append(inner)
-                if len(found) < _MOST_COMMANDS:
+                if len(found) >= _MOST_COMMANDS:
+                    return found
+                if recognise.task_names(inner.argv):
                     found += self._behind(inner, folder, depth - 1)
         return found
 

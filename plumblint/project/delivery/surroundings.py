@@ -12,6 +12,8 @@ from plumblint.project.delivery.ways import Hop, Way
 GATES = frozenset(("test", "lint", "type-check", "validation"))
 """Kinds of check that count as tested; a security scan alone does not."""
 _DEEPEST = 4
+_MOST_PARTS = 5000
+"""Parts of a called workflow, with all that it calls."""
 
 
 class Around:
@@ -81,9 +83,10 @@ class Around:
             inner = line.calls
             if inner and inner not in above and inner != path and len(above) < _DEEPEST:
                 found += self.called(inner, (*above, path))
-        if not above:
-            self._inner[path] = found[:5000]
-        return found
+            if len(found) > _MOST_PARTS:
+                break
+        self._inner[path] = found[:_MOST_PARTS]
+        return self._inner[path]
 
     def is_opaque(self, line: JobLine) -> bool:
         """Whether some of a job cannot be read, the workflow that it calls included."""
