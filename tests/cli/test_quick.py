@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plumblint.cli.check_command import command
@@ -23,6 +23,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=6))
 def test_both_ways_agree(words: list[str]) -> None:
     quick = parse(words)

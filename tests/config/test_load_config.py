@@ -338,9 +338,10 @@ def test_options_hold_for_the_whole_run() -> None:
 
 
 def test_any_text_is_read_or_an_error() -> None:
-    from hypothesis import given
+    from hypothesis import HealthCheck, given, settings
     from hypothesis import strategies as st
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.text(max_size=80) | st.text(alphabet="abc:[]{}-\n \"'#&*!|>=.", max_size=80))
     def holds(text: str) -> None:
         for path in (".plumblint.yaml", "pyproject.toml"):
