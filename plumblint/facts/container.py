@@ -60,7 +60,8 @@ class Port(Fact):
     clashes_with: Many[str] = ()
     """Paths of ports before it that want the same one of the host, of services that run at once."""
     for_tests: bool = False
-    """Whether its service, that one's profile or its file is there for tests."""
+    """Whether its service, that one's profile or its file is there for tests, or the file for a
+    developer's own machine."""
 
 
 class Variable(Fact):

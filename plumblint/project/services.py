@@ -23,6 +23,7 @@ from plumblint.facts import (
     Unknown,
 )
 from plumblint.project.project import Project
+from plumblint.project.secrets.test_paths import is_own_machine
 from plumblint.tables import database_images as table
 from plumblint.tables.known_bases import repository_name
 
@@ -43,10 +44,12 @@ def judge_services(project: Project) -> None:
     """Fill in what needs more than one service, or a table of servers."""
     if not project.wants(Container, Dependency, Mount, Port, Service):
         return
+    overlays = {(service.span, service.name) for service in project.of(Service) if service.overlay}
     for container in project.of(Container):
         if container.kind in _KINDS:
             _tell_of_tests(container)
-            _tell_of_database(container)
+            if (container.span, container.name) not in overlays:
+                _tell_of_database(container)
             _tell_mounts(container)
     for facts in project.units.values():
         services = {fact.name: fact for fact in facts if isinstance(fact, Service)}
@@ -64,8 +67,9 @@ def judge_services(project: Project) -> None:
 def _tell_of_tests(container: Container) -> None:
     texts = [container.span.path, container.name, *container.profiles]
     container.for_tests = any(isinstance(text, str) and _is_test(text) for text in texts)
+    own_machine = is_own_machine(container.span.path)
     for port in container.ports:
-        port.for_tests = container.for_tests
+        port.for_tests = container.for_tests or own_machine
 
 
 def _is_test(text: str) -> bool:
@@ -113,14 +117,16 @@ def _runs_server(container: Container) -> bool:
     process = container.process
     if process is None:
         return True
-    if container.build_context is None and process.entrypoint_form is not None:
+    if process.entrypoint_form is not None and not _names_server(process.entrypoint):
         return False
-    if not process.command:
-        return True
-    words = [word for word in process.command[:3] if isinstance(word, str)]
-    first = words[0] if words else ""
-    return first.startswith("-") or any(
-        word in table.PROGRAMS or word.rsplit("/", 1)[-1] in table.PROGRAMS for word in words
+    words = process.command
+    first = words[0] if words else "-"
+    return isinstance(first, str) and (first.startswith("-") or _names_server(words))
+
+
+def _names_server(words: Sequence[str]) -> bool:
+    return any(
+        isinstance(word, str) and word.rsplit("/", 1)[-1] in table.PROGRAMS for word in words[:3]
     )
 
 
@@ -133,7 +139,7 @@ def _data_paths(container: Container, paths: Sequence[str]) -> tuple[str, ...] |
     more = []
     for variable in container.env:
         if variable.name in table.DATA_VARIABLES:
-            if not isinstance(variable.value, str):
+            if not isinstance(variable.value, str) or not variable.value.startswith("/"):
                 return None
             more.append(variable.value)
     return (*paths, *more)
@@ -228,6 +234,8 @@ def _find_clashes(containers: Iterable[Container]) -> None:
 def _note_clash(port: Port, others: list[Port]) -> None:
     port.clashes_with = tuple(other.path for other in others)
     own = port.origin_of("published") or Origin(port.span)
+    if own.span.path != port.span.path:  # it is written in an env file that others use too
+        own = Origin(port.span, own.via)
     places = tuple(
         Related((other.origin_of("published") or Origin(other.span)).span, "published here too")
         for other in others[:3]

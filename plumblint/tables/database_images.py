@@ -90,7 +90,7 @@ PROGRAMS = frozenset(
         "postgres", "mysqld", "mysqld_safe", "mariadbd", "mongod", "mongos", "couchdb", "influxd",
         "neo4j", "cassandra", "cockroach", "arangod", "rethinkdb", "eswrapper", "solr-precreate",
         "solr-foreground", "solr", "sqlservr", "redis-server", "valkey-server", "memcached",
-        "docker-entrypoint.sh", "/entrypoint.sh",
+        "docker-entrypoint.sh", "entrypoint.sh",
     )
 )  # fmt: skip
 """Commands that are the server itself; with another one the image is only a client."""
@@ -98,5 +98,11 @@ PROGRAMS = frozenset(
 DATA_OPTIONS = ("--datadir", "--dbpath", "-D", "--data-dir", "--store")
 """Options that put the data somewhere else."""
 
-DATA_VARIABLES = frozenset(("PGDATA", "MYSQL_DATADIR", "MARIADB_DATADIR", "MONGO_DBPATH"))
+DATA_VARIABLES = frozenset(
+    (
+        "PGDATA", "MYSQL_DATADIR", "MARIADB_DATADIR", "MONGO_DBPATH", "MEILI_DB_PATH", "path.data",
+        "QDRANT__STORAGE__STORAGE_PATH", "INFLUXDB_DATA_DIR", "INFLUXD_ENGINE_PATH", "SOLR_HOME",
+        "NEO4J_dbms_directories_data", "NEO4J_server_directories_data", "MSSQL_DATA_DIR",
+    )
+)  # fmt: skip
 """Environment variables that do so."""

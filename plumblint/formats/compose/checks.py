@@ -24,6 +24,7 @@ _COMPOSE_NAME = re.compile(r"(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml\Z")
 _MOST_COMPARED = 200
 _BOOLEANS = ("privileged", "read_only", "init", "tty", "stdin_open", "oom_kill_disable")
 _CONDITIONS = frozenset(("service_started", "service_healthy", "service_completed_successfully"))
+_CONTAINER_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
 _TESTS = frozenset(("CMD", "CMD-SHELL", "NONE"))
 
 
@@ -120,6 +121,13 @@ def _types(block: Block) -> None:
         if not isinstance(value, Text):
             message = f"docker compose refuses `{name}`: a variable's value is a single one"
             block.reading.problem(key.span, message)
+    name = block.table.text("container_name")
+    if name is not None and name.string and not _CONTAINER_NAME.match(name.string):
+        message = (
+            f"the engine refuses the name `{name.string[:60]}`: a letter or digit first, then"
+            " letters, digits, `_`, `.` and `-`, two characters at least"
+        )
+        block.reading.problem(name.span, message)
     extends = block.table.table("extends")
     if extends is not None and "service" not in extends:
         message = "docker compose refuses this: `extends` needs `service`"
