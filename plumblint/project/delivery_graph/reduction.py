@@ -51,7 +51,7 @@ def reduced(count: int, edges: Iterable[Pair]) -> list[Pair]:
     into: list[list[int]] = [[] for _ in range(count)]
     for source, target in forward:
         into[target].append(source)
-    implied = set()
+    implied: set[Pair] = set()
     for vertex in sorted(range(count), key=lambda vertex: layers[vertex]):
         beyond = 0
         for source in into[vertex]:

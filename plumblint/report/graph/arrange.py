@@ -67,6 +67,8 @@ class Route(NamedTuple):
 
     edge: Edge
     points: list[Point]
+    arrow: bool = True
+    """Whether it ends here; a call goes on from the edge of its box."""
 
 
 class Section(NamedTuple):
@@ -132,7 +134,9 @@ def arrange(graph: Graph, top: float) -> Page:
         sections.append(Section(kind, y))
         y += SECTION
         sizes = [Item(group.width, group.height) for group in groups]
-        corners, below = pack(sizes, max(PAGE_WIDTH - 2 * MARGIN, *(s.width for s in sizes)), _FAMILY_GAP)
+        corners, below = pack(
+            sizes, max(PAGE_WIDTH - 2 * MARGIN, *(s.width for s in sizes)), _FAMILY_GAP
+        )
         for group, (left, up) in zip(groups, corners, strict=True):
             dx, dy = left + MARGIN, up + y
             boxes += [place._replace(x=place.x + dx, y=place.y + dy) for place in group.boxes]
@@ -144,7 +148,7 @@ def arrange(graph: Graph, top: float) -> Page:
 
 
 def _shifted(route: Route, x: float, y: float) -> Route:
-    return Route(route.edge, [(px + x, py + y) for px, py in route.points])
+    return route._replace(points=[(px + x, py + y) for px, py in route.points])
 
 
 def _family(
@@ -163,7 +167,9 @@ def _family(
             edges.append(edge)
             target = at[edge.target]
             links.append(Link(at[box.id], target, leaves, insides[target].enters))
-    placed = place([Item(inside.width, inside.height) for inside in insides], links, _BETWEEN)
+    placed = place(
+        [Item(inside.width, inside.height) for inside in insides], links, _gaps(len(links))
+    )
     places: list[BoxPlace] = []
     nodes: list[NodePlace] = []
     routes = [Route(edge, points) for edge, points in zip(edges, placed.routes, strict=True)]
@@ -172,6 +178,11 @@ def _family(
         nodes += [node.moved(x, y) for node in inside.nodes]
         routes += [_shifted(route, x, y) for route in inside.routes]
     return _Group(placed.width, placed.height, places, nodes, routes)
+
+
+def _gaps(links: int) -> Gaps:
+    """The more links, the wider their way."""
+    return _BETWEEN._replace(across=_BETWEEN.across + min(160.0, 6.0 * links))
 
 
 def _inside(box: Box, needs: Sequence[Edge], beyond: Sequence[Edge]) -> _Inside:
@@ -193,7 +204,7 @@ def _inside(box: Box, needs: Sequence[Edge], beyond: Sequence[Edge]) -> _Inside:
     ]
     bottom = head + chain.height
     routes = [
-        _shifted(Route(edge, points), PAD, head)
+        _shifted(Route(edge, points, edge.kind == "needs"), PAD, head)
         for edge, points in zip([*needs, *calls], chain.routes, strict=False)
     ]
     grid, bottom = _grid(single, columns, bottom + (PAD if joined and single else 0))
@@ -243,18 +254,16 @@ def _columns(nodes: Sequence[NodePlace], width: float) -> int:
         return 0
     beside = int((width + PAD) // (NODE_WIDTH + PAD))
     square = ceil(sqrt(len(nodes) / 3)) if len(nodes) > 3 else 1
-    return min(len(nodes), max(beside, square, ceil(len(nodes) / _TALLEST_GRID) if square < 5 else 5))
+    return min(
+        len(nodes), max(beside, square, ceil(len(nodes) / _TALLEST_GRID) if square < 5 else 5)
+    )
 
 
-def _grid(
-    nodes: Sequence[NodePlace], columns: int, top: float
-) -> tuple[list[NodePlace], float]:
+def _grid(nodes: Sequence[NodePlace], columns: int, top: float) -> tuple[list[NodePlace], float]:
     """Jobs in rows from `top` on, and where they end."""
     placed: list[NodePlace] = []
     for first in range(0, len(nodes), max(1, columns)):
         row = nodes[first : first + columns]
-        placed += [
-            node.moved(PAD + at * (NODE_WIDTH + PAD), top) for at, node in enumerate(row)
-        ]
+        placed += [node.moved(PAD + at * (NODE_WIDTH + PAD), top) for at, node in enumerate(row)]
         top += max(node.height for node in row) + 10
     return placed, (top - 10 if nodes else top)

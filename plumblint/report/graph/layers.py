@@ -59,6 +59,14 @@ class Placement(NamedTuple):
     height: float
 
 
+class _Near(NamedTuple):
+    """A neighbour by an edge, with the edge's heights below the tops of both."""
+
+    vertex: int
+    own: float
+    theirs: float
+
+
 def place(
     items: Sequence[Item],
     links: Sequence[Link],
@@ -92,23 +100,25 @@ class _Layers:
         self.columns: list[list[int]] = [[] for _ in range(max(self.layer, default=-1) + 1)]
         for vertex, layer in enumerate(self.layer):
             self.columns[layer].append(vertex)
-        self.before: list[list[tuple[int, float, float]]] = [[] for _ in self.layer]
-        self.after: list[list[tuple[int, float, float]]] = [[] for _ in self.layer]
+        self.before: list[list[_Near]] = [[] for _ in self.layer]
+        self.after: list[list[_Near]] = [[] for _ in self.layer]
         for link, chain in zip(links, self.chains, strict=True):
             for number, (a, b) in enumerate(zip(chain, chain[1:], strict=False)):
                 if self.layer[b] != self.layer[a] + 1:
                     continue
                 leaves = self._port(a, link.leaves if number == 0 else None)
                 enters = self._port(b, link.enters if number == len(chain) - 2 else None)
-                self.after[a].append((b, leaves, enters))
-                self.before[b].append((a, enters, leaves))
+                self.after[a].append(_Near(b, leaves, enters))
+                self.before[b].append(_Near(a, enters, leaves))
         self.at = [0.0] * len(self.layer)
 
     def placement(self) -> Placement:
         self._order()
         self._set_heights()
         lefts, widths = self._lefts()
-        corners = [(lefts[self.layer[v]], self.at[v]) for v in range(self.real)]
+        corners = [
+            (lefts[self.layer[v]] + self._indent(v, widths), self.at[v]) for v in range(self.real)
+        ]
         routes = [
             self._route(link, chain, lefts, widths)
             for link, chain in zip(self.links, self.chains, strict=True)
@@ -145,35 +155,42 @@ class _Layers:
             forth = sweep % 2 == 0
             order = range(1, len(self.columns)) if forth else range(len(self.columns) - 2, -1, -1)
             for number in order:
-                self._sort(number, self.before if forth else self.after, number + (-1, 1)[not forth])
+                self._sort(
+                    number, self.before if forth else self.after, number + (-1, 1)[not forth]
+                )
             crossings = self._crossings()
             if crossings < fewest:
                 fewest, best = crossings, [list(column) for column in self.columns]
         self.columns = best
 
-    def _sort(
-        self, number: int, near: list[list[tuple[int, float, float]]], other: int
-    ) -> None:
+    def _sort(self, number: int, near: list[list[_Near]], other: int) -> None:
         rank = {vertex: at for at, vertex in enumerate(self.columns[other])}
         column = self.columns[number]
+        scale = len(rank) / max(1, len(column))
         weight = {}
         for at, vertex in enumerate(column):
-            ranks = [rank[neighbour] for neighbour, _, _ in near[vertex] if neighbour in rank]
-            scale = len(self.columns[other]) / max(1, len(column))
+            ranks = [self._rank(rank, end) for end in near[vertex] if end.vertex in rank]
             weight[vertex] = sum(ranks) / len(ranks) if ranks else at * scale
         column.sort(key=lambda vertex: weight[vertex])
+
+    def _rank(self, rank: Mapping[int, int], end: _Near) -> float:
+        """Where an edge ends in a column: the rank of the vertex, and how far down its side."""
+        return rank[end.vertex] + end.theirs / (self.heights[end.vertex] + 1)
 
     def _crossings(self) -> int:
         """How many pairs of edges between neighbouring columns cross."""
         total = 0
         for left, right in zip(self.columns, self.columns[1:], strict=False):
             rank = {vertex: at for at, vertex in enumerate(right)}
-            seen: list[int] = []
-            for vertex in left:
-                ends = sorted(rank[end] for end, _, _ in self.after[vertex])
-                total += sum(len(seen) - bisect_right(seen, end) for end in ends)
-                for end in ends:
-                    insort(seen, end)
+            edges = [
+                (at + end.own / (self.heights[vertex] + 1), self._rank(rank, end))
+                for at, vertex in enumerate(left)
+                for end in self.after[vertex]
+            ]
+            seen: list[float] = []
+            for _, end in sorted(edges):
+                total += len(seen) - bisect_right(seen, end)
+                insort(seen, end)
         return total
 
     def _set_heights(self) -> None:
@@ -196,8 +213,8 @@ class _Layers:
     def _bottom(self, column: list[int]) -> float:
         return self.at[column[-1]] + self.heights[column[-1]] if column else 0.0
 
-    def _wish(self, vertex: int, near: list[list[tuple[int, float, float]]]) -> float:
-        wishes = [self.at[other] + theirs - own for other, own, theirs in near[vertex]]
+    def _wish(self, vertex: int, near: list[list[_Near]]) -> float:
+        wishes = [self.at[end.vertex] + end.theirs - end.own for end in near[vertex]]
         return sum(wishes) / len(wishes) if wishes else self.at[vertex]
 
     def _spread(self, column: list[int], wishes: list[float]) -> None:
@@ -236,20 +253,27 @@ class _Layers:
             left += width + self.gaps.across
         return lefts, widths
 
+    def _indent(self, vertex: int, widths: Sequence[float]) -> float:
+        """Narrow items stand where their edges are: right in the column, if only to the right."""
+        if self.before[vertex] or not self.after[vertex]:
+            return 0.0
+        return widths[self.layer[vertex]] - self.items[vertex].width
+
     def _route(
         self, link: Link, chain: list[int], lefts: list[float], widths: list[float]
     ) -> list[Point]:
         first, last = chain[0], chain[-1]
         points = [
             (
-                lefts[self.layer[first]] + self.items[first].width,
+                lefts[self.layer[first]] + self._indent(first, widths) + self.items[first].width,
                 self.at[first] + self._port(first, link.leaves),
             )
         ]
         for vertex in chain[1:-1]:
             left = lefts[self.layer[vertex]]
-            points += [(left, self.at[vertex]), (left + widths[self.layer[vertex]], self.at[vertex])]
+            points += [
+                (left, self.at[vertex]),
+                (left + widths[self.layer[vertex]], self.at[vertex]),
+            ]
         points.append((lefts[self.layer[last]], self.at[last] + self._port(last, link.enters)))
         return points
-
-

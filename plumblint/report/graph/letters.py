@@ -9,7 +9,7 @@ from plumblint.report.escape import one_line
 
 _WIDTHS = {
     **dict.fromkeys("iljI|!.,:;'`", 0.32),
-    **dict.fromkeys(" ()[]{}/\\ftr-\"·", 0.40),
+    **dict.fromkeys(' ()[]{}/\\ftr-"·', 0.40),
     **dict.fromkeys("ckszvxyJ?*_", 0.55),
     **dict.fromkeys("mwMW@%#&…⚠↗→", 0.98),
 }
@@ -46,7 +46,9 @@ def cut(text: str, size: float, room: float) -> str:
     return f"{text[:kept].rstrip()}…"
 
 
-def wrapped(parts: Iterable[str], size: float, room: float, *, between: str, most: int) -> list[str]:
+def wrapped(
+    parts: Iterable[str], size: float, room: float, *, between: str, most: int
+) -> list[str]:
     """Parts on lines that fit; what is more than `most` lines becomes an ellipsis."""
     lines: list[str] = []
     for part in parts:
