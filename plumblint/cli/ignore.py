@@ -110,7 +110,7 @@ def _texts(repo: Repo, config: Config, wanted: Wanted, reason: str, until: str) 
     texts = {}
     for path, lines in wanted.items():
         source = repo.source(path)
-        if source is not None and source.bad_bytes is None:
+        if source is not None:
             texts[path] = with_ignores(source, kinds[path], lines, reason, until)
     return texts
 
@@ -121,7 +121,7 @@ def _tried(
     """The texts that hide what they should and bring nothing new, and the paths of the others."""
     from plumblint.repo import OverlayRepo
 
-    refused: set[str] = set()
+    refused = {path for path, text in texts.items() if not _means_the_same(repo, path, text)}
     for _ in range(3):
         kept = {path: text for path, text in texts.items() if path not in refused}
         after = judged(OverlayRepo(repo, kept))
@@ -139,6 +139,28 @@ def _tried(
             return kept, sorted(refused)
         refused |= wrong
     return {}, sorted(texts)
+
+
+def _means_the_same(repo: Repo, path: str, text: str) -> bool:
+    """Whether a comment is one: in the middle of a quoted text of YAML it would be text."""
+    source = repo.source(path)
+    if source is None or source.bad_bytes is not None:
+        return False
+    if not path.endswith((".yaml", ".yml")):
+        return True
+    import yaml
+
+    def values(of: str) -> list[tuple[str, str | None, str | None]]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return [
+            (type(event).__name__, getattr(event, "value", None), getattr(event, "anchor", None))
+            for event in yaml.parse(of, Loader=loader)
+        ]
+
+    try:
+        return values(source.text) == values(text)
+    except yaml.YAMLError:
+        return False
 
 
 def _hidden(report: Report) -> dict[str, int]:

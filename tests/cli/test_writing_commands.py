@@ -182,6 +182,19 @@ def test_diff_changes_nothing(repo: Path) -> None:
     assert (repo / "Dockerfile").read_text() == LATEST
 
 
+def test_a_comment_is_never_put_into_a_text(repo: Path) -> None:
+    text = (
+        "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+        '      - run: "echo a;\n          echo ${{ github.event.issue.title }}"\n'
+    )
+    write(repo, {".github/workflows/a.yml": text, "Dockerfile": "FROM debian:12.5\nUSER 1\n"})
+    assert run(repo).exit_code == 1
+    done = run(repo, "ignore", "--reason", "x")
+    assert (repo / ".github/workflows/a.yml").read_text() == text
+    assert done.exit_code == 1
+    assert ".github/workflows/a.yml: left as it is" in done.stderr
+
+
 def test_a_file_where_a_comment_would_not_do_is_left_alone(repo: Path) -> None:
     text = "# syntax=docker/dockerfile:latest\n# escape=`\nFROM debian:latest\nUSER 1\n"
     write(repo, {"Dockerfile": text.replace("debian:latest", "debian:12.5"),
