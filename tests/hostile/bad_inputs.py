@@ -99,11 +99,6 @@ BYTES = [
     ),
     BadInput("UTF-16", {"compose.yaml": b"\xff\xfe" + compose().encode("utf-16-le")}),
     BadInput(
-        "UTF-16 Dockerfile",
-        {"Dockerfile": "\ufeffFROM a:1\n".encode("utf-16-le")},
-        ("Dockerfile:1",),
-    ),
-    BadInput(
         "CRLF",
         {
             "Dockerfile": "FROM node:latest\r\nRUN a \\\r\n  && b\r\nUSER 1\r\n",

@@ -36,7 +36,9 @@ def check_scalar(text: str, node: Scalar) -> None:
     elif "\n" not in written and "\r" not in written and not set(written) & set(BREAKS):
         assert written == node.value
     explicit = node.style in {"|", ">"} and any(c.isdigit() for c in written[:3])
-    odd = node.value.endswith(("\u2028", "\u2029")) or written.startswith(("---", "...", "%"))
+    odd = node.value.endswith(("\u2028", "\u2029")) or written.startswith(
+        ("---", "...", "%", "\ufeff")  # something else at the start of a document
+    )
     if written and not explicit and not odd:
         line_end = "\n" if node.style in {"|", ">"} and node.value.endswith("\n") else ""
         documents, faults = parse(written + (line_end if "+" not in written[:3] else ""))
