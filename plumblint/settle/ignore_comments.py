@@ -26,7 +26,7 @@ _BUILD_CHECKS = (
 )  # fmt: skip
 """What `skip=all` names: BuildKit's checks that policies here answer for."""
 
-_END = r"(?=[ \t](?://|#)[ \t]*(?:plumblint|hadolint|zizmor|checkov|bridgecrew|trivy)\b|$)"
+_END = r"(?=[ \t](?://|#)[ \t]*(?:plumblint|hadolint|zizmor|checkov|bridgecrew|trivy|dclint)\b|$)"
 _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
     # docs/ignores.md
     (
@@ -108,6 +108,17 @@ _COMMENTS: tuple[tuple[str, Reach, re.Pattern[str]], ...] = (
         "line-or-block",
         re.compile(r"(?P<mark>\#|//|/\*)[ \t]*tflint-ignore:[ \t]*(?P<ids>[\w, \t]+)"),
     ),
+    # https://github.com/zavoloklom/docker-compose-linter: only comments with ids
+    (
+        "dclint",
+        "line",
+        re.compile(r"(?P<mark>\#)[ \t]*dclint[ \t]+disable-line[ \t]+(?P<ids>[\w, \t-]+)"),
+    ),
+    (
+        "dclint",
+        "file",
+        re.compile(r"(?P<mark>\#)[ \t]*dclint[ \t]+disable[ \t]+(?P<ids>[\w, \t-]+)"),
+    ),
     (
         "tflint",
         "file",
@@ -136,7 +147,8 @@ class Ignore:
 
     def __init__(self, tool: str, ids: tuple[str, ...], start: int, end: int, line: int) -> None:
         self.tool = tool
-        """`plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`, `tflint`."""
+        """`plumblint`, `hadolint`, `buildkit`, `zizmor`, `checkov`, `trivy`, `tflint`,
+        `dclint`."""
         self.ids = ids
         """What it names, as written; empty if it names nothing, and so ignores nothing."""
         self.start = start

@@ -27,6 +27,7 @@ _MARKS = (
     "bridgecrew:",
     "trivy:",
     "tflint-",
+    "dclint disable",
 )
 """What a file with an ignore comment contains at least one of."""
 

@@ -90,7 +90,7 @@ PROGRAMS = frozenset(
         "postgres", "mysqld", "mysqld_safe", "mariadbd", "mongod", "mongos", "couchdb", "influxd",
         "neo4j", "cassandra", "cockroach", "arangod", "rethinkdb", "eswrapper", "solr-precreate",
         "solr-foreground", "solr", "sqlservr", "redis-server", "valkey-server", "memcached",
-        "docker-entrypoint.sh", "entrypoint.sh",
+        "docker-entrypoint.sh",
     )
 )  # fmt: skip
 """Commands that are the server itself; with another one the image is only a client."""

@@ -121,13 +121,13 @@ def _types(block: Block) -> None:
         if not isinstance(value, Text):
             message = f"docker compose refuses `{name}`: a variable's value is a single one"
             block.reading.problem(key.span, message)
-    name = block.table.text("container_name")
-    if name is not None and name.string and not _CONTAINER_NAME.match(name.string):
+    called = block.table.text("container_name")
+    if called is not None and called.string and not _CONTAINER_NAME.match(called.string):
         message = (
-            f"the engine refuses the name `{name.string[:60]}`: a letter or digit first, then"
+            f"the engine refuses the name `{called.string[:60]}`: a letter or digit first, then"
             " letters, digits, `_`, `.` and `-`, two characters at least"
         )
-        block.reading.problem(name.span, message)
+        block.reading.problem(called.span, message)
     extends = block.table.table("extends")
     if extends is not None and "service" not in extends:
         message = "docker compose refuses this: `extends` needs `service`"
