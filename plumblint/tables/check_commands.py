@@ -177,6 +177,7 @@ CHECK_COMMANDS: tuple[Row, ...] = (
     ("lint", "terraform|tofu", ("fmt",), "-check", "", _TERRAFORM),
     ("validation", "terraform|tofu", ("validate",), "", "", _TERRAFORM),
     ("test", "terraform|tofu", ("test",), "", "", _TERRAFORM),
+    ("validation", "terraform|tofu|terragrunt", ("plan",), "", "-destroy|-detailed-exitcode", _TERRAFORM),
     ("validation", "terragrunt", ("validate.*|hclfmt",), "", "", "https://terragrunt.gruntwork.io/"),
     ("security-scan", "tfsec|checkov|terrascan|kics", (), "", "", "https://github.com/bridgecrewio/checkov"),
     ("security-scan", "trivy", ("image|fs|config|repo|filesystem|repository",), "", "", "https://trivy.dev/"),
@@ -328,6 +329,12 @@ TASK_KINDS: tuple[tuple[Kind, str], ...] = (
 """Kind by the name of a task, a script of the repo, or a called workflow; the first that fits.
 Source: a reading of the jobs of 68 public repos."""
 
+DOES_NOTHING: frozenset[str] = frozenset(
+    ("cat", "cd", "chmod", "date", "echo", "env", "exit", "export", "false", "find", "ls", "mkdir",
+     "printenv", "printf", "pwd", "set", "sleep", "touch", "true", "whoami")
+)  # fmt: skip
+"""Programs that cannot be a test, whatever the step is called.  Source: POSIX, Shell and Utilities."""
+
 CI_NAMES = r"(?i)(?:^|[^a-z])(?:ci|quality|continuous[-_ ]integration)(?:[^a-z]|$)"
 """Searched in the name of a called workflow: it runs the tests.  Source: as above."""
 
@@ -337,6 +344,7 @@ NOT_A_CHECK = (
     r"|generate|update|fix|skip|comment|health|package|expand|determine|collect|result|artifact"
     r"|threshold|select|detect|archive|cache|groups?\b|matrix|list|find|configure|propert|\.?env\b|json"
     r"|create|copy|credential|secret|connect|checkout|pull|push|login|log in|token"
+    r"|check[-_ ](?:docker|deps|dependenc|tools?|prereq|requirement|version|node|python|java|aws|kube)"
 )
 """Searched in the same names: it only prepares or follows a check."""
 

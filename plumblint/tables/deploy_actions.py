@@ -10,7 +10,6 @@ Tiers: `certain` ships an application; `likely` may as well copy artefacts or
 documentation.
 """
 
-
 from __future__ import annotations
 
 from typing import Literal
@@ -130,6 +129,15 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
     ("nais/deploy/actions/deploy", "certain", "api", {}, {"dry_run": "true"}, {}),
     ("deployphp/action", "certain", "ssh", {"dep": r"\b(?:deploy|release)\b"}, {}, {}),
     ("denoland/deployctl", "certain", "api", {}, {}, {}),
+    ("shuttle-hq/deploy-action", "certain", "api", {}, {}, {}),
+    (
+        "peterkimzz/aws-ssm-send-command",
+        "likely",
+        "api",
+        {"command": r"(?i)deploy|docker|pull|restart|\bup\b"},
+        {},
+        {},
+    ),
     (
         "dokku/github-action",
         "certain",
@@ -230,15 +238,29 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
 )
 
 NOT_A_DEPLOYMENT = (
-    r"(?i)roll[ _-]?back|restor|back[ _-]?up|restart|destroy|tear[ _-]?down|clean[ _-]?up|cleanup"
+    r"(?i)roll[ _-]?back|restor|back[ _-]?up|destroy|tear[ _-]?down|clean[ _-]?up|cleanup"
     r"|notify|notifications?\b(?![ _-]*(?:cent|service|api|server|worker|app))"
     r"|\bdocs?\b|documentation|storybook|(?:github|gh)[ _-]?pages|schedul"
     r"|perf(?:ormance)?[ _-]?test|smoke"
-    r"|deploy\w*[ _-]tests?\b|test[ _-]deploy|conformance|\be2e\b|[ _-]diff\b"
+    r"|deploy(?:\w+[ _-]tests?|[ _-]tests)\b|test[ _-]deploy|conformance|\be2e\b|[ _-]diff\b"
     r"|configure[ _-]aws"
 )
 """Searched in the names of the workflow's file, the job and the step: what deploys there is no
 release of the application.  Source: a reading of 119 jobs of 68 public repos."""
+
+ONLY_RESTARTS = r"(?i)restart"
+"""Searched in the same names: what runs is started again, unless the names speak of a deployment
+besides.  Source: as above."""
+
+ACTION_NAMES = r"(?:^|[-_/])(?:deploy|deployer)(?:[-_/]|$)"
+"""Searched in the lower-case name of an action that no row knows: it deploys.  Source: the
+actions in the deploying workflows of 110 public repos."""
+
+NOT_BY_ITS_NAME = (
+    r"pages|docs?\b|preview-(?:comment|url)|status|notif|comment|record|log|plugin|wait|key|token|cancel|lock"
+    r"|check|test|setup|prepare|destroy|delete|clean|event|hook-?body|summary|maven|nexus|crate|npm|pypi|store"
+)
+"""Searched in the same: it does something around a deployment, or publishes."""
 
 PREVIEW_NAMES = (
     r"(?i)preview|review[ _-]?app|\bpr[ _-]?(?:env|deploy|open)|ephemeral|pull[ _-]request"

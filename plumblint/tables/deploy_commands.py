@@ -54,7 +54,8 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
      "https://aws.github.io/copilot-cli/"),
     ("aws", ("cloudformation", "deploy|create-stack|update-stack|execute-change-set"),
      "certain", "api", "--no-execute-changeset", _AWS),
-    ("aws", ("ecs", "update-service|create-service|deploy"), "certain", "api", "", _AWS),
+    ("aws", ("ecs", "update-service|create-service|deploy"), "certain", "api",
+     r"^(?!.*--(?:task-definition|force-new-deployment|cli-input)).*--desired-count", _AWS),
     ("aws", ("lambda", "update-function-code|update-alias|publish-version"), "certain", "api", "",
      _AWS),
     ("aws", ("deploy", "create-deployment"), "certain", "api", "", _AWS),
@@ -64,6 +65,7 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
     ("aws", ("amplify", "start-deployment|start-job"), "certain", "api", "", _AWS),
     ("aws", ("ssm", "send-command"), "likely", "api", "", _AWS),
     ("aws", ("s3", "sync"), "likely", "api", r"^aws s3 sync s3://", _AWS),
+    ("aws", ("s3", "cp"), "named", "api", r"^(?!.*--recursive)|^aws s3 cp s3://", _AWS),
     ("eb", ("deploy",), "certain", "api", "",
      "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/eb-cli3.html"),
     ("gcloud", ("(?:beta|alpha)", "run", "(?:services|jobs)", "update|replace"), "certain", "api",
@@ -90,6 +92,7 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
      "https://learn.microsoft.com/azure/azure-functions/functions-core-tools-reference"),
     ("flyctl", ("deploy",), "certain", "api", "--build-only", "https://fly.io/docs/flyctl/deploy/"),
     ("fly", ("deploy",), "certain", "api", "--build-only", "https://fly.io/docs/flyctl/deploy/"),
+    ("flyctl|fly", ("machines?", "run|update"), "named", "api", "", "https://fly.io/docs/flyctl/machine/"),
     ("vercel", ("deploy|promote",), "certain", "api", "", "https://vercel.com/docs/cli"),
     ("vercel", (), "certain", "api",
      r"^(?!.*--prod)|\b(?:pull|build|env|link|alias|inspect|login|whoami|logs|rm|remove)\b",
@@ -120,6 +123,10 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
     ("pm2", ("reload|restart|startOrReload|deploy",), "named", "script", "", "https://pm2.keymetrics.io/"),
     ("systemctl", ("restart|reload",), "named", "script", "",
      "https://www.freedesktop.org/software/systemd/man/systemctl.html"),
+    ("shuttle|cargo-shuttle", ("deploy",), "certain", "api", "", "https://docs.shuttle.dev/"),
+    ("cargo", ("shuttle", "deploy"), "certain", "api", "", "https://docs.shuttle.dev/"),
+    ("teamsapp|teamsfx|atk", ("deploy",), "certain", "api", "",
+     "https://learn.microsoft.com/microsoftteams/platform/toolkit/"),
     ("fastapi", ("deploy",), "certain", "api", "", "https://fastapicloud.com/docs/"),
     ("docker", ("service", "update"), "certain", "api", "",
      "https://docs.docker.com/reference/cli/docker/service/update/"),
@@ -177,8 +184,9 @@ NOT_A_DEPLOY_SCRIPT = (
 )
 """Searched in the same names: it does something else."""
 
-NEVER = r"(?:^|\s)(?:--dry-run(?:=(?!none)\S+)?|--help|--version|--just-print|-h)(?=\s|$)"
-"""Searched in a command: it changes nothing."""
+NEVER = r"(?:^|\s)(?:--dry-run(?:=(?!none)\S+)?|--help|--just-print)(?=\s|$)|^\S+\s+(?:-h|--version)\s*$"
+"""Searched in a command: it changes nothing.  With a value, `--version` and `-h` mean a release, a
+host or a name: `helm upgrade --version 1.2`, `pg_dump -h db`."""
 
 COPIES: frozenset[str] = frozenset(("rsync", "scp"))
 """Programs whose last word is the place that they copy to."""

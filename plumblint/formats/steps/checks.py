@@ -58,6 +58,16 @@ def find_checks(
 _CONTINUE = "continue-on-error: true"
 
 
+def may_check(step: Step) -> bool:
+    """Whether a step does anything that its name could be about; one that only prints does not."""
+    if step.action is not None:
+        name = step.action.name
+        return not (isinstance(name, str) and name.startswith("actions/"))
+    if not step.commands:
+        return step.script is not None
+    return any(recognise.does_something(command.argv) for command in step.commands)
+
+
 def _step_at(steps: Sequence[ReadStep], check: Check) -> Step | None:
     at = check.step
     return steps[at].fact if isinstance(at, int) and at < len(steps) else None
@@ -95,7 +105,7 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
             found.append(_whole_step(step, kind, fact.action.name, fact.action.name))
     elif not found and fact.script is not None and isinstance(fact.name, str):
         kind = recognise.named_kind(fact.name)
-        if kind in _NAMED_KINDS:
+        if kind in _NAMED_KINDS and may_check(fact):
             found.append(_whole_step(step, kind, fact.name, fact.name))
     for check in found:
         check.timeout_minutes = fact.timeout_minutes

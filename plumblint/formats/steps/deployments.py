@@ -86,7 +86,7 @@ def _of_step(step: ReadStep, names: str, job: str, *, self_hosted: bool) -> list
     name = fact.name if isinstance(fact.name, str) else ""
     if fact.condition is not None and fact.condition.value is False:
         return []
-    if recognise.not_an_application(name) or after_failure(fact):
+    if recognise.not_an_application(name, names) or after_failure(fact):
         return []
     preview = recognise.is_preview_name(f"{names} {name}")
     action = fact.action

@@ -245,6 +245,11 @@ def check_of(words: Words, text: str) -> tuple[Kind, str] | None:
     return best[0], _task_tool(words, best[1])
 
 
+def does_something(words: Words) -> bool:
+    """Whether a command can be a check at all, as far as its program tells."""
+    return bool(words) and program(words[0]) not in check_commands.DOES_NOTHING
+
+
 def switches_tests_off(text: str) -> bool:
     """Whether a command builds or tests with its tests switched off."""
     return _found(check_commands.SWITCHES_TESTS_OFF, text[:_TEXT_LIMIT])
@@ -301,7 +306,8 @@ def check_of_action(name: str) -> Kind | None:
 def _deploy_rows() -> dict[str, list[deploy_commands.Row]]:
     rows: dict[str, list[deploy_commands.Row]] = {}
     for row in deploy_commands.DEPLOY_COMMANDS:
-        rows.setdefault(row[0], []).append(row)
+        for name in row[0].split("|"):
+            rows.setdefault(name, []).append(row)
     return rows
 
 
@@ -327,6 +333,10 @@ def deployment_of(words: Words, text: str) -> tuple[str, deploy_commands.Tier, T
             continue
         if known is not None and not _found(excluded, text):
             return " ".join([name, *known[1]]), tier, transport
+    if name in check_commands.RUNS_TASKS_WITHOUT_RUN:
+        rest = words[_behind_options(words) :]
+        if rest and program(rest[0]) in _deploy_rows():
+            return deployment_of(rest, text)  # `pnpm cdk deploy` runs the package's program
     if name in ("curl", "wget"):
         return (f"{name} deploy hook", "certain", "hook") if _is_hook(text) else None
     for task in task_names(words):
@@ -370,7 +380,14 @@ def deployment_of_action(
             _input_has(inputs, key, pattern) for key, pattern in preview.items()
         )
         return tier, transport, shown
-    return None
+    if name in _deploy_actions() or not _found(deploy_actions.ACTION_NAMES, name):
+        return None
+    return None if _found(deploy_actions.NOT_BY_ITS_NAME, name) else ("likely", "api", False)
+
+
+@cache
+def _deploy_actions() -> frozenset[str]:
+    return frozenset(row[0] for row in deploy_actions.DEPLOY_ACTIONS)
 
 
 def _input_has(inputs: Mapping[str, Sure[str] | None], key: str, pattern: str) -> bool:
@@ -505,9 +522,15 @@ def is_ephemeral_cluster(name: str, words: Words) -> bool:
     )
 
 
-def not_an_application(names: str) -> bool:
-    """Whether the names around a deployment tell that it is no release of the application."""
-    return _found(deploy_actions.NOT_A_DEPLOYMENT, names)
+def not_an_application(names: str, around: str = "") -> bool:
+    """Whether the names at a deployment tell that it is no release of the application.
+
+    `around` are further names, in which a deployment may be spoken of.
+    """
+    if _found(deploy_actions.NOT_A_DEPLOYMENT, names):
+        return True
+    restarts = _found(deploy_actions.ONLY_RESTARTS, names)
+    return restarts and not names_deployment(f"{names} {around}")
 
 
 def names_deployment(names: str) -> bool:

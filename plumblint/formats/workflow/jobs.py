@@ -17,7 +17,7 @@ from plumblint.facts import (
     Workflow,
 )
 from plumblint.formats.steps import recognise
-from plumblint.formats.steps.checks import find_checks, outcomes_read
+from plumblint.formats.steps.checks import find_checks, may_check, outcomes_read
 from plumblint.formats.steps.conditions import read_condition
 from plumblint.formats.steps.containers import read_container
 from plumblint.formats.steps.delivery_steps import asks_failure, find_delivery_steps
@@ -236,7 +236,7 @@ class JobReader:
                 job.steps,
                 job=fact.id,
                 names=names,
-                self_hosted="self-hosted" in fact.runs_on,
+                self_hosted=_is_own_runner(fact),
             )
         self.named(job, names)
         mark_supply(fact, job.steps, parts, job.deployments)
@@ -257,7 +257,8 @@ class JobReader:
             if ships and not recognise.not_an_application(f"{names} {called}"):
                 job.deployments.append(self.called_deployment(fact, called, text, names))
         else:
-            kind = None if job.checks or not job.steps else recognise.named_kind(fact.id)
+            nothing = job.checks or not any(may_check(step.fact) for step in job.steps)
+            kind = None if nothing else recognise.named_kind(fact.id)
             kind = None if kind == "validation" else kind
             called = text = _text(fact.name) or fact.id
         if kind in ("test", "lint", "type-check", "validation"):
@@ -322,6 +323,12 @@ def _default(block: Table, name: str) -> str | None:
     run = defaults.table("run") if defaults else None
     text = run.text(name) if run else None
     return text.value if text else None
+
+
+def _is_own_runner(fact: Job) -> bool:
+    return any(
+        isinstance(label, str) and label.lower().startswith("self-hosted") for label in fact.runs_on
+    )
 
 
 def _runs_on(block: Table) -> Many[str]:

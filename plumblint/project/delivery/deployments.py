@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plumblint.facts import (
+    Check,
     Command,
     Deployment,
     Job,
@@ -72,6 +73,7 @@ class Filler:
 
     def _checks(self, fact: Deployment, way: Way) -> None:
         checks, hidden, bypassed = self.around.checks(way)
+        checks = [check for check in checks if self._runs(check, fact, way)]
         before, unknown = self.evidence.checks_of_other_workflows(way, fact.triggers)
         checks += before
         fact.checks_before = tuple({id(check): check for check in checks}.values())
@@ -91,6 +93,16 @@ class Filler:
                 fact.bypassed_by = condition.text
                 via = (Related(failed.span, "this job's failure does not stop it"),)
                 fact.trace(bypassed_by=Origin(condition.span, via))
+
+    def _runs(self, check: Check, fact: Deployment, way: Way) -> bool:
+        """Whether a check's own job runs under any of the events that lead to the deployment."""
+        unit = self.around.unit(check.workflow)
+        line = unit.jobs.get(check.job.lower()) if unit is not None else None
+        condition = line.job.condition if line is not None and line.job is not None else None
+        if condition is None:
+            return True
+        runs = reaching_events(own_triggers(way.top.unit), [condition.text])
+        return not fact.triggers or bool(set(runs) & set(fact.triggers))
 
     def _place(self, fact: Deployment, way: Way) -> None:
         """Environment, approvals, and whether it is production."""

@@ -76,12 +76,14 @@ class Scripts:
         words = recognise.unwrapped(command.argv)
         found: list[Command] = []
         for name in recognise.task_names(words)[:5]:
+            place = folder
             for inner in self._task(words, name, folder):
                 found.append(inner)
                 if len(found) >= _MOST_COMMANDS:
                     return found
+                place = folder_after(inner, place) or ""
                 if recognise.task_names(inner.argv):
-                    found += self._behind(inner, folder, depth - 1)
+                    found += self._behind(inner, place, depth - 1)
         return found
 
     def _task(self, words: recognise.Words, name: str, folder: str) -> list[Command]:
@@ -89,7 +91,8 @@ class Scripts:
         if program in _PACKAGE_RUNNERS:
             folder = _option(words, ("--prefix", "--cwd", "-C", "--dir")) or folder
             text = self._package(_joined(folder, "package.json")).get(name)
-            return self._parsed(f"{folder} package {name}", text or "")
+            handed = _handed_on(words, name, program)
+            return self._parsed(f"{folder} package {name}{handed}", text + handed if text else "")
         if program in _MAKE:
             folder = _option(words, ("-C", "--directory")) or folder
             text = self._makefile(_joined(folder, "Makefile")).get(name)
@@ -182,6 +185,30 @@ def _targets_of(text: str) -> dict[str, str]:
         elif line.strip() and not line.startswith("#"):
             current = None
     return {name: "\n".join(lines).replace("$(MAKE)", "make") for name, lines in found.items()}
+
+
+def folder_after(command: Command, folder: str) -> str | None:
+    """The folder behind a command: another one behind a `cd`, None where nobody knows it."""
+    if command.name not in ("cd", "pushd") or len(command.argv) < 2:
+        return folder
+    target = command.argv[-1]
+    if isinstance(target, Unknown) or target.startswith(("-", "/", "~", "$")):
+        return None
+    return _joined(folder, target)
+
+
+_PLAIN = re.compile(r"[\w@%+=:,./-]+\Z")
+
+
+def _handed_on(words: recognise.Words, name: str, program: str) -> str:
+    """The arguments that a package script gets; npm hands on what stands behind `--`."""
+    known = list(words)
+    at = next((at for at in range(1, len(known)) if known[at] == name), len(known))
+    rest = known[at + 1 :]
+    if program == "npm":
+        rest = rest[rest.index("--") + 1 :] if "--" in rest else []
+    plain = (word for word in rest if isinstance(word, str) and _PLAIN.match(word) and word != "--")
+    return "".join(f" {word}" for word in plain)
 
 
 def _joined(folder: str, name: str) -> str | None:

@@ -24,6 +24,10 @@ class Around:
         self._gatings: dict[str, Gating] = {}
         self._inner: dict[str, list[Part]] = {}
 
+    def unit(self, path: str) -> UnitLine | None:
+        """The workflow or action of a path, where it is read."""
+        return self._timelines.units.get(path)
+
     def gating(self, unit: UnitLine) -> Gating:
         """The played-through conditions of a workflow's jobs."""
         known = self._gatings.get(unit.path)

@@ -20,7 +20,7 @@ from plumblint.facts import (
     Unknown,
     Workflow,
 )
-from plumblint.project.delivery.scripts import Scripts
+from plumblint.project.delivery.scripts import Scripts, folder_after
 from plumblint.project.project import Project
 
 MOST_PARTS = 2000
@@ -205,5 +205,6 @@ class Timelines:
         for command in step.commands:
             if command.place != "step" or isinstance(command.name, Unknown):
                 continue
+            folder = folder_after(command, folder if isinstance(folder, str) else "")
             for fact in self._scripts.parts(command, folder, step):
                 yield Part(fact, at, command.span.start, command)

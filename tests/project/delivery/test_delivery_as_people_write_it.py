@@ -1,0 +1,176 @@
+"""Ways of writing a deployment, or a check before one, that hide what it is."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+pytest.importorskip("plumblint.syntax.yaml")
+
+from plumblint.facts import Deployment
+from plumblint.project.build import build
+from plumblint.repo import Repo
+
+
+def deployments(text, path=".github/workflows/x.yml", **files):
+    tree = {
+        path: textwrap.dedent(text),
+        **{name.replace("__", "/"): t for name, t in files.items()},
+    }
+    return build(Repo(tree), {"workflow": [path]}).of(Deployment)
+
+
+def step(run, *, job="ship", name="Run", needs="", on="push", runner="ubuntu-24.04"):
+    return f"""\
+        name: {job}
+        on: {on}
+        jobs:
+          {job}:
+            runs-on: {runner}
+            steps:
+              - name: {name}
+                run: {run}
+        """
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "bundle exec kamal deploy --skip-push --version $GITHUB_SHA",
+        "helm upgrade web ./chart --version 1.4.2",
+        "pnpm cdk deploy --require-approval never",
+        "yarn wrangler deploy",
+        "npm exec --yes --package @microsoft/teamsapp-cli -- teamsapp deploy --env prod",
+        "cargo shuttle deploy",
+        "caprover deploy -a web",
+        "aws ecs update-service --service web --force-new-deployment --desired-count 2",
+    ],
+)
+def test_commands_that_deploy(run):
+    assert len(deployments(step(run))) == 1
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "helm upgrade --help",
+        "kamal --version",
+        "aws ecs update-service --service web --desired-count 4",
+        "aws s3 cp app.zip s3://artifacts/app.zip",
+    ],
+)
+def test_commands_that_do_not(run):
+    assert deployments(step(run)) == []
+
+
+def test_a_package_script_gets_its_arguments():
+    package = {"package.json": '{"scripts": {"cdk": "cdk"}}'}
+    (found,) = deployments(step("npm run cdk -- deploy --all", job="deploy"), files=package)
+    assert found.mechanism == "cdk deploy"
+
+
+def test_the_folder_behind_a_cd_is_where_tasks_are_looked_up():
+    tree = {
+        ".github/workflows/x.yml": textwrap.dedent(
+            """\
+            on: push
+            jobs:
+              release:
+                steps:
+                  - run: |
+                      cd server
+                      make release
+            """
+        ),
+        "server/Makefile": "release: build\n\tnpx serverless deploy\nbuild:\n\tgo build ./...\n",
+    }
+    (found,) = build(Repo(tree), {"workflow": [".github/workflows/x.yml"]}).of(Deployment)
+    assert found.mechanism == "serverless deploy"
+
+
+@pytest.mark.parametrize(
+    ("job", "name", "run", "deploys"),
+    [
+        ("deploy", "Recreate and restart the container", "docker compose up -d", True),
+        ("restart", "Restart", "kubectl rollout restart deployment/web", False),
+        ("deploy", "Restart", "kubectl rollout restart deployment/web", True),
+        ("build", "Deploy test to the platform", "kubectl apply -f k8s", True),
+        ("deployment-tests", "Run", "kubectl apply -f k8s", False),
+    ],
+)
+def test_names_with_restart_or_test_in_them(job, name, run, deploys):
+    assert bool(deployments(step(run, job=job, name=name))) is deploys
+
+
+def test_containers_started_on_a_runner_of_ones_own():
+    assert deployments(step("docker compose up -d", job="web", runner="self-hosted-stage"))
+    assert not deployments(step("docker compose up -d", job="web"))
+
+
+@pytest.mark.parametrize(
+    ("uses", "deploys"),
+    [
+        ("hubspot/hubspot-project-actions/project-deploy@v1", True),
+        ("acme/deploy-action@v2", True),
+        ("acme/github-pages-deploy-action@v2", False),
+        ("10up/action-wordpress-plugin-deploy@v2", False),
+        ("chrnorm/deployment-action@v2", False),
+        ("acme/destroy-deploy@v2", False),
+    ],
+)
+def test_an_action_nobody_knows_by_its_name(uses, deploys):
+    text = f"""\
+        on: push
+        jobs:
+          ship:
+            steps:
+              - uses: {uses}
+        """
+    found = deployments(text)
+    assert bool(found) is deploys
+    assert all(fact.tier == "likely" for fact in found)
+
+
+@pytest.mark.parametrize(
+    ("steps", "checked"),
+    [
+        ("- run: terraform plan -out tfplan", True),
+        ("- run: npm run build", False),
+        ("- {name: Run tests, run: ls -al}", False),
+        ("- {name: Run tests, run: ./verify-it-all}", True),
+        ("- run: make check-docker", False),
+    ],
+)
+def test_what_counts_as_tested(steps, checked):
+    text = f"""\
+        on: push
+        jobs:
+          before:
+            steps:
+              {steps}
+          deploy:
+            needs: before
+            steps:
+              - run: terraform apply -auto-approve
+        """
+    (found,) = deployments(text)
+    assert found.checked is checked
+
+
+def test_a_check_that_runs_under_other_events_does_not_count():
+    text = """\
+        on: [push, pull_request]
+        jobs:
+          lint:
+            if: github.event_name == 'pull_request'
+            steps:
+              - run: ruff check
+          deploy:
+            needs: lint
+            if: always() && github.event_name == 'push'
+            steps:
+              - run: fly deploy
+        """
+    (found,) = deployments(text)
+    assert found.checked is False
