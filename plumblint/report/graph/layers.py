@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from plumblint.project.delivery_graph.reduction import in_layers
@@ -72,12 +74,14 @@ def place(
     links: Sequence[Link],
     gaps: Gaps,
     least: Mapping[int, int] | None = None,
+    tallest: float | None = None,
 ) -> Placement:
     """Place items so that links run from left to right.
 
-    `least` tells of items without links to others the column that they stand in at least.
+    `least` tells of items without links to others the column that they stand in at
+    least; a column higher than `tallest` becomes several, the narrow items first.
     """
-    return _Layers(items, links, gaps, least or {}).placement()
+    return _Layers(items, links, gaps, least or {}, tallest).placement()
 
 
 class _Layers:
@@ -87,6 +91,7 @@ class _Layers:
         links: Sequence[Link],
         gaps: Gaps,
         least: Mapping[int, int],
+        tallest: float | None,
     ) -> None:
         self.gaps = gaps
         self.links = links
@@ -96,6 +101,8 @@ class _Layers:
         self.layer = in_layers(len(items), [(link.source, link.target) for link in links])
         for vertex, layer in least.items():
             self.layer[vertex] = max(self.layer[vertex], layer)
+        if tallest is not None:
+            self._split(tallest)
         self.chains = self._chains()
         self.columns: list[list[int]] = [[] for _ in range(max(self.layer, default=-1) + 1)]
         for vertex, layer in enumerate(self.layer):
@@ -103,7 +110,7 @@ class _Layers:
         self.before: list[list[_Near]] = [[] for _ in self.layer]
         self.after: list[list[_Near]] = [[] for _ in self.layer]
         for link, chain in zip(links, self.chains, strict=True):
-            for number, (a, b) in enumerate(zip(chain, chain[1:], strict=False)):
+            for number, (a, b) in enumerate(pairwise(chain)):
                 if self.layer[b] != self.layer[a] + 1:
                     continue
                 leaves = self._port(a, link.leaves if number == 0 else None)
@@ -111,6 +118,23 @@ class _Layers:
                 self.after[a].append(_Near(b, leaves, enters))
                 self.before[b].append(_Near(a, enters, leaves))
         self.at = [0.0] * len(self.layer)
+
+    def _split(self, tallest: float) -> None:
+        """Make several columns of each that is too high, the first one excepted."""
+        there: dict[int, list[int]] = {}
+        for vertex, layer in enumerate(self.layer):
+            there.setdefault(layer, []).append(vertex)
+        added = 0
+        for layer in sorted(there):
+            column = sorted(there[layer], key=lambda vertex: self.items[vertex].width)
+            total = sum(self.heights[vertex] + self.gaps.down for vertex in column)
+            parts = ceil(total / tallest) if layer else 1
+            reached = 0.0
+            for vertex in column:
+                part = min(parts - 1, int(reached * parts / total)) if parts > 1 else 0
+                reached += self.heights[vertex] + self.gaps.down
+                self.layer[vertex] = layer + added + part
+            added += parts - 1
 
     def placement(self) -> Placement:
         self._order()
@@ -180,7 +204,7 @@ class _Layers:
     def _crossings(self) -> int:
         """How many pairs of edges between neighbouring columns cross."""
         total = 0
-        for left, right in zip(self.columns, self.columns[1:], strict=False):
+        for left, right in pairwise(self.columns):
             rank = {vertex: at for at, vertex in enumerate(right)}
             edges = [
                 (at + end.own / (self.heights[vertex] + 1), self._rank(rank, end))
@@ -224,7 +248,7 @@ class _Layers:
         members wish (pool adjacent violators).
         """
         offsets = [0.0]
-        for above, below in zip(column, column[1:], strict=False):
+        for above, below in pairwise(column):
             real = above < self.real and below < self.real
             gap = self.gaps.down if real else self.gaps.beside
             offsets.append(offsets[-1] + self.heights[above] + gap)

@@ -39,10 +39,9 @@ def cut(text: str, size: float, room: float) -> str:
         return text
     left = room - size
     kept = 0
-    for kept, character in enumerate(text):
-        left -= size * _width(character)
-        if left < 0:
-            break
+    while kept < len(text) and left >= size * _width(text[kept]):
+        left -= size * _width(text[kept])
+        kept += 1
     return f"{text[:kept].rstrip()}…"
 
 

@@ -11,20 +11,17 @@ from collections.abc import Iterable
 
 from plumblint.project.delivery_graph import Graph
 from plumblint.report.escape import one_line, xml
-from plumblint.report.graph.arrange import (
+from plumblint.report.graph.arrange import MARGIN, BoxPlace, Page, arrange
+from plumblint.report.graph.inside import (
     LINE,
-    MARGIN,
     NAME_SIZE,
     NODE_WIDTH,
     PAD,
     SMALL_SIZE,
     STRIP,
     TITLE_SIZE,
-    BoxPlace,
     NodePlace,
-    Page,
     Route,
-    arrange,
 )
 from plumblint.report.graph.letters import cut, width_of
 from plumblint.report.graph.signs import SIGNS
@@ -86,6 +83,8 @@ def _notes(graph: Graph) -> list[str]:
 def _drawn(page: Page) -> Iterable[str]:
     for section in page.sections:
         yield _text(MARGIN, section.y + 26, _SECTIONS[section.kind], "s")
+    for way in page.ways:
+        yield _route(way)
     for box in page.boxes:
         yield from _box(box)
     for route in page.routes:
@@ -188,7 +187,7 @@ def _legend(graph: Graph) -> tuple[list[str], float]:
     lines: list[str] = []
     x, y = MARGIN, _LEGEND_TOP
     for what, text in entries:
-        width = 30 + width_of(text, SMALL_SIZE) + 14
+        width = 34 + width_of(text, SMALL_SIZE) + 10
         if x + width > 1300:
             x, y = MARGIN, y + 24
         if what in ("e", "c", "r"):
@@ -203,7 +202,8 @@ def _legend(graph: Graph) -> tuple[list[str], float]:
                 f'<rect class="{what}-s" x="{_n(x)}" y="{_n(y)}" width="22" height="18" rx="4"/>'
             )
             lines.append(_sign(x + 4, y + 2, what, "i"))
-        lines.append(_text(x + 30, y + 13, text, ""))
+        gap = 34 if what in ("e", "c", "r") else 30
+        lines.append(_text(x + gap, y + 13, text, ""))
         x += width
     return lines, y + 20 if entries else _LEGEND_TOP
 
