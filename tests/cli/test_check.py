@@ -184,3 +184,12 @@ def test_people_get_paths_from_where_they_are_and_machines_from_the_root(repo: P
     assert json.loads(run(repo / "app", "..", "-o", "json").stdout)["findings"][0]["path"] == (
         "Dockerfile"
     )
+
+
+def test_several_processes_find_the_same(repo: Path) -> None:
+    write(repo, {f"d{number}/Dockerfile": LATEST for number in range(20)})
+    commit(repo)
+    arguments = ["-o", "json", "--preset", "strict"]
+    alone = run(repo, *arguments, "--jobs", "1")
+    assert run(repo, *arguments, "--jobs", "3").stdout == alone.stdout
+    assert run(repo, *arguments, "--jobs", "3", "--new-from", "HEAD").exit_code == 0
