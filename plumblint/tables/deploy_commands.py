@@ -118,7 +118,7 @@ DEPLOY_COMMANDS: tuple[Row, ...] = (
      "https://docs.ansible.com/ansible/latest/cli/ansible-playbook.html"),
     ("docker", ("stack", "deploy"), "certain", "api", "",
      "https://docs.docker.com/reference/cli/docker/stack/deploy/"),
-    ("docker", ("compose", "up"), "named", "script", r"--abort-on-container-exit|--exit-code-from",
+    ("docker", ("compose", "up"), "named", "script", r"--abort-on-container-exit|--exit-code-from|compose[.-](?:dev|test|ci|e2e)",
      "https://docs.docker.com/reference/cli/docker/compose/up/"),
     ("pm2", ("reload|restart|startOrReload|deploy",), "named", "script", "", "https://pm2.keymetrics.io/"),
     ("systemctl", ("restart|reload",), "named", "script", "",

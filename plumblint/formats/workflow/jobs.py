@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -34,6 +35,10 @@ from plumblint.formats.workflow.permissions import read_permissions
 from plumblint.formats.workflow.supply import mark_supply
 from plumblint.repo import Repo
 from plumblint.tables.untrusted_checkouts import PRIVILEGED_EVENTS
+
+
+_FENCE = re.compile(r"\$\{\{[^}]*\}\}")
+"""An expression in a name tells nothing of what the job does."""
 
 
 class ReadJob:
@@ -214,7 +219,7 @@ class JobReader:
         span = node_span(source, job.block.node)
         self.reading.spend(span.end - span.start)
         stated = (self.workflow.name, fact.id, fact.name)
-        names = " ".join((_stem(source.path), *map(_text, stated)))
+        names = _FENCE.sub("", " ".join((_stem(source.path), *map(_text, stated))))
         job.checks = find_checks(
             self.reading,
             job.steps,
