@@ -36,7 +36,6 @@ from plumblint.formats.workflow.supply import mark_supply
 from plumblint.repo import Repo
 from plumblint.tables.untrusted_checkouts import PRIVILEGED_EVENTS
 
-
 _FENCE = re.compile(r"\$\{\{[^}]*\}\}")
 """An expression in a name tells nothing of what the job does."""
 
