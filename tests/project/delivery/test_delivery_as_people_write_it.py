@@ -13,11 +13,8 @@ from plumblint.project.build import build
 from plumblint.repo import Repo
 
 
-def deployments(text, path=".github/workflows/x.yml", **files):
-    tree = {
-        path: textwrap.dedent(text),
-        **{name.replace("__", "/"): t for name, t in files.items()},
-    }
+def deployments(text, path=".github/workflows/x.yml", files=()):
+    tree = {path: textwrap.dedent(text), **dict(files)}
     return build(Repo(tree), {"workflow": [path]}).of(Deployment)
 
 
@@ -66,7 +63,7 @@ def test_commands_that_do_not(run):
 
 def test_a_package_script_gets_its_arguments():
     package = {"package.json": '{"scripts": {"cdk": "cdk"}}'}
-    (found,) = deployments(step("npm run cdk -- deploy --all", job="deploy"), files=package)
+    (found,) = deployments(step("npm run cdk -- deploy --all", job="deploy"), **package)
     assert found.mechanism == "cdk deploy"
 
 
