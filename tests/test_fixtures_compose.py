@@ -1,4 +1,4 @@
-"""Cases that other linters of compose files get wrong, each with what must and must not be found."""
+"""Cases that other linters of compose files get wrong, with what must and must not be found."""
 
 from __future__ import annotations
 
