@@ -129,6 +129,7 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
     ("nais/deploy/actions/deploy", "certain", "api", {}, {"dry_run": "true"}, {}),
     ("deployphp/action", "certain", "ssh", {"dep": r"\b(?:deploy|release)\b"}, {}, {}),
     ("denoland/deployctl", "certain", "api", {}, {}, {}),
+    ("stefda/action-cloud-run", "certain", "api", {}, {}, {}),
     ("shuttle-hq/deploy-action", "certain", "api", {}, {}, {}),
     (
         "peterkimzz/aws-ssm-send-command",
@@ -227,6 +228,7 @@ DEPLOY_ACTIONS: tuple[Row, ...] = (
     ("garygrossgarten/github-action-scp", "likely", "ssh", {}, {}, {}),
     ("d3rhase/ssh-command-action", "likely", "ssh", {}, {}, {}),
     ("fifsky/ssh-action", "likely", "ssh", {}, {}, {}),
+    ("matheusvanzan/sshpass-action", "likely", "ssh", {}, {}, {}),
     ("wlixcc/sftp-deploy-action", "likely", "ssh", {}, {}, {}),
     ("samkirkland/ftp-deploy-action", "likely", "ssh", {}, {"dry-run": "true"}, {}),
     ("samkirkland/web-deploy", "likely", "ssh", {}, {}, {}),

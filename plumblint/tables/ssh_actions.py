@@ -18,6 +18,7 @@ SSH_ACTIONS: dict[str, tuple[str, ...]] = {
     "garygrossgarten/github-action-scp": (),
     "garygrossgarten/github-action-ssh": ("command",),
     "ssh-action/ssh-action": ("script",),
+    "matheusvanzan/sshpass-action": ("run",),
     "samkirkland/ftp-deploy-action": (),
     "samkirkland/web-deploy": (),
     "wlixcc/sftp-deploy-action": (),
