@@ -9,9 +9,11 @@ from plumblint.facts import Check, Origin, Step, Unknown
 from plumblint.formats.steps import recognise
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.step import ReadStep
+from plumblint.tables.check_commands import NEVER_FAILS
 
 _OUTCOME = re.compile(r"steps\.([A-Za-z_][A-Za-z0-9_-]*)\.(?:outcome|conclusion)\b")
 _REPORTS = ("upload-sarif", "reviewdog", "test-reporter", "publish-unit-test-result")
+_NEVER_FAILS = re.compile(NEVER_FAILS)
 _TEE = re.compile(r"\|&? tee (?:-a )?([\w./-]+)")
 _NAMED_KINDS = ("test", "lint")
 
@@ -86,7 +88,7 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
             known = ("build", tool)
         if known is None:
             continue
-        never = None if command.failure_ignored else recognise.never_fails(command.text)
+        never = None if command.failure_ignored else _never_fails(command.text)
         check = Check(
             span=command.span,
             path=command.path,
@@ -181,3 +183,9 @@ def _is_report(step: ReadStep) -> bool:
     action = step.fact.action
     name = action.name if action is not None else None
     return isinstance(name, str) and any(word in name for word in _REPORTS)
+
+
+def _never_fails(text: str) -> str | None:
+    """The option by which a check succeeds whatever it finds, None where it has none."""
+    match = _NEVER_FAILS.search(text[: recognise.TEXT_LIMIT])
+    return match[0].strip() if match else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plumblint.facts import Command, DeliveryStep, Step, Unknown
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.remote import remote_of
 from plumblint.formats.steps.step import ReadStep
@@ -72,12 +72,12 @@ def _of_step(fact: Step, source: Source) -> Iterator[DeliveryStep]:
                     yield part
     action = fact.action
     if action is not None and isinstance(action.name, str):
-        kind = recognise.delivery_kind_of_action(action.name)
+        kind = delivery_terms.delivery_kind_of_action(action.name)
         if kind and kind not in kinds:
             kinds.add(kind)
             yield _part(fact, kind, action.span, str(action.text))
     if isinstance(fact.name, str):
-        kind = recognise.delivery_name_kind(fact.name)
+        kind = delivery_terms.delivery_name_kind(fact.name)
         if kind is not None and kind not in kinds:
             yield _part(fact, kind, fact.span, fact.name, sure=False)
 
@@ -85,7 +85,7 @@ def _of_step(fact: Step, source: Source) -> Iterator[DeliveryStep]:
 def _of_command(fact: Step, command: Command, span: Span) -> Iterator[DeliveryStep]:
     if isinstance(command.name, Unknown):
         return
-    for kind in recognise.delivery_kinds(command.argv, command.text):
+    for kind in delivery_terms.delivery_kinds(command.argv, command.text):
         part = _part(fact, kind, span, command.text)
         part.failure_ignored = command.failure_ignored
         part.failure_ignored_by = command.failure_ignored_by
@@ -106,7 +106,7 @@ def _takes_any_answer(command: Command, source: Source) -> bool:
     if command.name != "curl" or command.failure_ignored:
         return False
     text = command.text
-    if not recognise.request_asks_health(text) or recognise.request_can_fail(text):
+    if not delivery_terms.request_asks_health(text) or delivery_terms.request_can_fail(text):
         return False
     if command.piped_into or any(option in _KEEPS_ANSWER for option in command.options):
         return False
@@ -121,7 +121,7 @@ _USES_BEFORE = ("$(", "`", "(", " if", "\nif", " until", " while", " elif", "!",
 
 
 def _part(
-    fact: Step, kind: recognise.DeliveryKind, span: Span, text: str, *, sure: bool = True
+    fact: Step, kind: delivery_terms.DeliveryKind, span: Span, text: str, *, sure: bool = True
 ) -> DeliveryStep:
     return DeliveryStep(
         span=span,

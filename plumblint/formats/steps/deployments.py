@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from plumblint.facts import Deployment, Step
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms, recognise
 from plumblint.formats.steps.delivery_steps import after_failure
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.remote import remote_of
@@ -33,7 +33,7 @@ def find_deployments(
     cluster that the job itself starts.  On a runner of one's own a command that
     starts containers may deploy there.
     """
-    if recognise.not_an_application(names) or _ephemeral(steps):
+    if delivery_terms.not_an_application(names) or _ephemeral(steps):
         return []
     best: dict[str, Deployment] = {}
     for step in steps:
@@ -61,9 +61,9 @@ def _to_another_repo(steps: Sequence[ReadStep], names: str) -> Deployment | None
         for command in step.fact.commands:
             program, text = command.name, command.text
             elsewhere = elsewhere or (program == "git" and " clone " in text)
-            edited = edited or recognise.edits_manifest(text)
+            edited = edited or delivery_terms.edits_manifest(text)
             pushes = program == "git" and " push" in text
-            if pushes and elsewhere and edited and recognise.names_release(f"{names} {name}"):
+            if pushes and elsewhere and edited and delivery_terms.names_release(f"{names} {name}"):
                 return _deployment(
                     step, command.span, "git push", "likely", "gitops", text, preview=False
                 )
@@ -74,9 +74,11 @@ def _ephemeral(steps: Sequence[ReadStep]) -> bool:
     for step in steps:
         action = step.fact.action
         name = action.name if action is not None else ""
-        if isinstance(name, str) and recognise.is_ephemeral_cluster(name, ()):
+        if isinstance(name, str) and delivery_terms.is_ephemeral_cluster(name, ()):
             return True
-        if any(recognise.is_ephemeral_cluster("", command.argv) for command in step.fact.commands):
+        if any(
+            delivery_terms.is_ephemeral_cluster("", command.argv) for command in step.fact.commands
+        ):
             return True
     return False
 
@@ -86,9 +88,9 @@ def _of_step(step: ReadStep, names: str, job: str, *, self_hosted: bool) -> list
     name = fact.name if isinstance(fact.name, str) else ""
     if fact.condition is not None and fact.condition.value is False:
         return []
-    if recognise.not_an_application(name, names) or after_failure(fact):
+    if delivery_terms.not_an_application(name, names) or after_failure(fact):
         return []
-    preview = recognise.is_preview_name(f"{names} {name}")
+    preview = delivery_terms.is_preview_name(f"{names} {name}")
     action = fact.action
     releases = _releases_on_server(fact, f"{names} {name}")
     found: list[Deployment] = []
@@ -109,12 +111,12 @@ def _of_step(step: ReadStep, names: str, job: str, *, self_hosted: bool) -> list
         if shipped is None:
             continue
         mechanism, stated, carried = shipped
-        if stated == "named" and not (recognise.names_deployment(names) or self_hosted):
+        if stated == "named" and not (delivery_terms.names_deployment(names) or self_hosted):
             continue
         if carried == "ssh" and stated == "likely" and not releases:
             continue
         sure: Tier = "certain" if stated == "certain" else "likely"
-        if sure == "likely" and recognise.delivery_name_kind(job) == "migration":
+        if sure == "likely" and delivery_terms.delivery_name_kind(job) == "migration":
             continue  # a remote command of a job that migrates
         found.append(
             _deployment(step, command.span, mechanism, sure, carried, command.text, preview=preview)
@@ -127,14 +129,16 @@ def _releases_on_server(fact: Step, names: str) -> bool:
 
     A copy to a server tells nothing by itself; nor does a script that nobody wrote out here.
     """
-    named = recognise.names_release(names) and not recognise.names_operation(names)
+    named = delivery_terms.names_release(names) and not delivery_terms.names_operation(names)
     action = fact.action.name if fact.action is not None else None
     if isinstance(action, str) and not SSH_ACTIONS.get(action, ("",)):
-        return named or not recognise.names_operation(names)
+        return named or not delivery_terms.names_operation(names)
     sent = remote_of(fact).text
     if not sent.strip():
-        return named or (action is None and not recognise.names_operation(names))
-    return recognise.releases_on_server(sent) and (named or not recognise.names_operation(names))
+        return named or (action is None and not delivery_terms.names_operation(names))
+    return delivery_terms.releases_on_server(sent) and (
+        named or not delivery_terms.names_operation(names)
+    )
 
 
 def _deployment(

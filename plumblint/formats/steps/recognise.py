@@ -13,19 +13,19 @@ from typing import cast
 from plumblint.facts import Sure, Unknown
 from plumblint.tables import (
     check_commands,
-    delivery_steps,
     deploy_actions,
     deploy_commands,
     launchers,
 )
 from plumblint.tables.local import LOCAL, begins_with
 
-_TEXT_LIMIT = 2000
+TEXT_LIMIT = 2000
 """Characters of a command that are looked at, so that no pattern takes long."""
 _SCRIPT = re.compile(r"\.(?:sh|bash|py|rb|js|mjs|ts|php|pl|ps1|ya?ml)\Z")
 
+_PLAIN_PART = re.compile(r"[a-z]{3,}[.:/@]")
+
 Kind = check_commands.Kind
-DeliveryKind = delivery_steps.Kind
 Transport = deploy_commands.Transport
 Words = Sequence[Sure[str]]
 """A command's words from the program on."""
@@ -36,7 +36,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-def _found(pattern: str, text: str) -> bool:
+def found_in(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text; an empty one never is."""
     return bool(pattern) and _pattern(pattern).search(text) is not None
 
 
@@ -52,14 +53,20 @@ def subcommand(words: Words, wanted: Sequence[str]) -> tuple[int, list[str]] | N
             if at >= len(words):
                 return None
             word = words[at]
-            if isinstance(word, str) and _is_word(pattern, word):
-                found.append(word)
+            text = word if isinstance(word, str) else _partly_known(word)
+            if text and _is_word(pattern, text):
+                found.append(text)
                 at += 1
                 break
             if not _skippable(words, at):
                 return None
             at += 1
     return at, found
+
+
+def _partly_known(word: Unknown) -> str:
+    """A word as written where some of it is plain: `https://x:$KEY@git.heroku.com/app.git`."""
+    return word.text if _PLAIN_PART.search(word.text) else ""
 
 
 @cache
@@ -185,27 +192,28 @@ def _operands(words: Words, at: int) -> list[str]:
 
 def task_kind(name: str) -> Kind | None:
     """The kind of check that a task, script or called workflow is by its name."""
-    return named_kind(_stem(name))
+    return named_kind(stem_of(name))
 
 
 def called_kind(name: str) -> Kind | None:
     """The kind of check that a called workflow is by its name; `ci` in it stands for tests."""
-    stem = _stem(name)
-    return task_kind(name) or ("test" if _found(check_commands.CI_NAMES, stem) else None)
+    stem = stem_of(name)
+    return task_kind(name) or ("test" if found_in(check_commands.CI_NAMES, stem) else None)
 
 
 def named_kind(name: str) -> Kind | None:
     """The kind of check that a job or step is by its name."""
     name = name[:200]
-    if _found(check_commands.NOT_A_CHECK, name):
+    if found_in(check_commands.NOT_A_CHECK, name):
         return None
     for kind, pattern in check_commands.TASK_KINDS:
-        if _found(pattern, name):
+        if found_in(pattern, name):
             return kind
     return None
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """The name of a script without its folder and ending."""
     return _SCRIPT.sub("", name.rsplit("/", 1)[-1])[:200]
 
 
@@ -220,22 +228,22 @@ def _check_rows() -> dict[str, list[check_commands.Row]]:
 
 def check_of(words: Words, text: str) -> tuple[Kind, str] | None:
     """Kind and tool of a command that checks, None for any other."""
-    text = text[:_TEXT_LIMIT]
+    text = text[:TEXT_LIMIT]
     for start, kind in LOCAL.check_commands:
         if begins_with(words, start):
             return cast("Kind", kind), " ".join(start)
     words = unwrapped(words)
     if not words or isinstance(words[0], Unknown):
         return None
-    if _found(check_commands.TESTS_SKIPPED, text):
+    if found_in(check_commands.TESTS_SKIPPED, text):
         return None
-    words = _compose_words(words)
-    if _first_is_script(words):
+    words = compose_words(words)
+    if first_is_script(words):
         words = [str(words[1]), *words[2:]] if _known_script(words) else words
     name = program(words[0])
     for kind, _, follow, needed, excluded, _ in _check_rows().get(name, ()):
         known = subcommand(words, follow)
-        if known is None or (needed and not _found(needed, text)) or _found(excluded, text):
+        if known is None or (needed and not found_in(needed, text)) or found_in(excluded, text):
             continue
         return kind, " ".join([name, *known[1]])
     named = [(found, task) for task in task_names(words) if (found := task_kind(task))]
@@ -252,7 +260,7 @@ def does_something(words: Words) -> bool:
 
 def switches_tests_off(text: str) -> bool:
     """Whether a command builds or tests with its tests switched off."""
-    return _found(check_commands.SWITCHES_TESTS_OFF, text[:_TEXT_LIMIT])
+    return found_in(check_commands.SWITCHES_TESTS_OFF, text[:TEXT_LIMIT])
 
 
 def builds_or_tests(words: Words) -> str | None:
@@ -264,19 +272,15 @@ def builds_or_tests(words: Words) -> str | None:
     return None
 
 
-def never_fails(text: str) -> str | None:
-    """The option by which a check succeeds whatever it finds, None where it has none."""
-    match = _pattern(check_commands.NEVER_FAILS).search(text[:_TEXT_LIMIT])
-    return match[0].strip() if match else None
-
-
-def _compose_words(words: Words) -> Words:
+def compose_words(words: Words) -> Words:
+    """`docker-compose` as the two words that it stands for."""
     if program(words[0]) == "docker compose":
         return ["docker", "compose", *words[1:]]
     return words
 
 
-def _first_is_script(words: Words) -> bool:
+def first_is_script(words: Words) -> bool:
+    """Whether an interpreter is given something to run."""
     return len(words) > 1 and program(words[0]) in launchers.INTERPRETERS
 
 
@@ -313,25 +317,25 @@ def _deploy_rows() -> dict[str, list[deploy_commands.Row]]:
 
 def only_fixes(names: str) -> bool:
     """Whether names tell of a job that repairs rather than checks, or of an experiment."""
-    return _found(check_commands.FIXES_OR_EXPERIMENTS, names)
+    return found_in(check_commands.FIXES_OR_EXPERIMENTS, names)
 
 
 def deployment_of(words: Words, text: str) -> tuple[str, deploy_commands.Tier, Transport] | None:
     """Mechanism, tier and transport of a command that deploys, None for any other."""
-    text = text[:_TEXT_LIMIT]
+    text = text[:TEXT_LIMIT]
     for start in LOCAL.deploy_commands:
         if begins_with(words, start):
             return " ".join(start), "certain", "script"
     words = unwrapped(words)
-    if not words or isinstance(words[0], Unknown) or _found(deploy_commands.NEVER, text):
+    if not words or isinstance(words[0], Unknown) or found_in(deploy_commands.NEVER, text):
         return None
-    words = _compose_words(words)
+    words = compose_words(words)
     name = program(words[0])
     for _, follow, tier, transport, excluded, _ in _deploy_rows().get(name, ()):
         known = subcommand(words, follow)
         if name in deploy_commands.COPIES and _fetches(words):
             continue
-        if known is not None and not _found(excluded, text):
+        if known is not None and not found_in(excluded, text):
             return " ".join([name, *known[1]]), tier, transport
     if name in check_commands.RUNS_TASKS_WITHOUT_RUN:
         rest = words[_behind_options(words) :]
@@ -353,14 +357,14 @@ def _fetches(words: Words) -> bool:
 
 def is_deploy_name(name: str) -> bool:
     """Whether a task, script or called workflow deploys by its name."""
-    stem = _stem(name)
-    return _found(deploy_commands.DEPLOY_SCRIPT, stem) and not _found(
+    stem = stem_of(name)
+    return found_in(deploy_commands.DEPLOY_SCRIPT, stem) and not found_in(
         deploy_commands.NOT_A_DEPLOY_SCRIPT, stem
     )
 
 
 def _is_hook(text: str) -> bool:
-    return _found(deploy_commands.DEPLOY_HOOK, text)
+    return found_in(deploy_commands.DEPLOY_HOOK, text)
 
 
 def deployment_of_action(
@@ -372,17 +376,17 @@ def deployment_of_action(
     for known, tier, transport, when, unless, preview in deploy_actions.DEPLOY_ACTIONS:
         if known != name:
             continue
-        if not all(_input_has(inputs, key, pattern) for key, pattern in when.items()):
+        if not all(input_has(inputs, key, pattern) for key, pattern in when.items()):
             continue
-        if any(_input_has(inputs, key, pattern) for key, pattern in unless.items()):
+        if any(input_has(inputs, key, pattern) for key, pattern in unless.items()):
             continue
         shown = bool(preview) and all(
-            _input_has(inputs, key, pattern) for key, pattern in preview.items()
+            input_has(inputs, key, pattern) for key, pattern in preview.items()
         )
         return tier, transport, shown
-    if name in _deploy_actions() or not _found(deploy_actions.ACTION_NAMES, name):
+    if name in _deploy_actions() or not found_in(deploy_actions.ACTION_NAMES, name):
         return None
-    return None if _found(deploy_actions.NOT_BY_ITS_NAME, name) else ("likely", "api", False)
+    return None if found_in(deploy_actions.NOT_BY_ITS_NAME, name) else ("likely", "api", False)
 
 
 @cache
@@ -390,154 +394,8 @@ def _deploy_actions() -> frozenset[str]:
     return frozenset(row[0] for row in deploy_actions.DEPLOY_ACTIONS)
 
 
-def _input_has(inputs: Mapping[str, Sure[str] | None], key: str, pattern: str) -> bool:
+def input_has(inputs: Mapping[str, Sure[str] | None], key: str, pattern: str) -> bool:
+    """Whether a pattern is found in an input as written; a missing one is empty."""
     value = inputs.get(key)
     text = value.text if isinstance(value, Unknown) else str(value or "")
-    return _pattern(pattern).search(text[:_TEXT_LIMIT]) is not None
-
-
-@cache
-def _delivery_rows() -> dict[str, list[delivery_steps.Row]]:
-    rows: dict[str, list[delivery_steps.Row]] = {}
-    for row in delivery_steps.DELIVERY_COMMANDS:
-        for name in row[1].split("|"):
-            rows.setdefault(name, []).append(row)
-    return rows
-
-
-def delivery_kinds(words: Words, text: str) -> list[DeliveryKind]:
-    """What a command does for a delivery besides checking and deploying; often nothing."""
-    text = text[:_TEXT_LIMIT]
-    words = unwrapped(words)
-    if not words or isinstance(words[0], Unknown) or _found(deploy_commands.NEVER, text):
-        return []
-    words = _compose_words(words)
-    if _first_is_script(words) and isinstance(words[1], str):
-        inner = program(words[1])
-        words = [inner, *words[2:]] if inner in _delivery_rows() else words
-    found: list[DeliveryKind] = []
-    for kind, _, follow, needed, excluded, _ in _delivery_rows().get(program(words[0]), ()):
-        if kind in found or (needed and not _found(needed, text)) or _found(excluded, text):
-            continue
-        if subcommand(words, follow) is not None:
-            found.append(kind)
-    if not found:
-        named = (delivery_name_kind(_stem(task)) for task in task_names(words))
-        found = [kind for kind in named if kind]
-    return found[:3]
-
-
-def delivery_name_kind(name: str) -> DeliveryKind | None:
-    """What the name of a step, task, script or job says that it does for a delivery."""
-    name = name[:200]
-    for kind, pattern in delivery_steps.DELIVERY_NAMES:
-        if _found(pattern, name):
-            if kind == "migration" and _found(delivery_steps.NOT_A_MIGRATION, name):
-                return None
-            return kind
-    return None
-
-
-def delivery_kind_of_action(name: str) -> DeliveryKind | None:
-    """What an action does for a delivery, by its lower-case name."""
-    return delivery_steps.DELIVERY_ACTIONS.get(name)
-
-
-def verifies_itself(mechanism: str, inputs: Mapping[str, Sure[str] | None]) -> bool:
-    """Whether a way of deploying waits until the new version works."""
-    return _found(delivery_steps.SELF_VERIFYING, mechanism) or any(
-        name in inputs and _input_has(inputs, name, pattern)
-        for name, pattern in delivery_steps.VERIFYING_INPUTS
-    )
-
-
-def reverts_itself(mechanism: str, inputs: Mapping[str, Sure[str] | None]) -> bool:
-    """Whether a way of deploying goes back by itself, or keeps the version before."""
-    return _found(delivery_steps.KEEPS_VERSIONS, mechanism) or any(
-        name in inputs and _input_has(inputs, name, pattern)
-        for name, pattern in delivery_steps.REVERTING_INPUTS
-    )
-
-
-def switches_at_once(mechanism: str) -> bool:
-    """Whether a deployment that is stopped leaves either the old or the new version."""
-    return _found(delivery_steps.SWITCHES_AT_ONCE, mechanism)
-
-
-def platform_cleans_previews(mechanism: str) -> bool:
-    """Whether the platform itself takes previews away, or they cost nothing."""
-    return _found(delivery_steps.PREVIEW_CLEANED_BY_PLATFORM, mechanism)
-
-
-def request_can_fail(text: str) -> bool:
-    """Whether a `curl` or the like fails on a bad answer, or its status is looked at."""
-    return _found(delivery_steps.REQUEST_FAILS, text[:_TEXT_LIMIT])
-
-
-def request_asks_health(text: str) -> bool:
-    """Whether a `curl` or the like asks if something works."""
-    text = text[:_TEXT_LIMIT]
-    return _found(delivery_steps.REQUEST_ASKS_HEALTH, text) and not _found(
-        delivery_steps.REQUEST_DOES_OTHERWISE, text
-    )
-
-
-def releases_on_server(text: str) -> bool:
-    """Whether commands for a server bring a new version there."""
-    return _found(deploy_commands.RELEASES_ON_SERVER, text[: 10 * _TEXT_LIMIT])
-
-
-def edits_manifest(text: str) -> bool:
-    """Whether a command writes an image's tag into a manifest."""
-    return _found(deploy_commands.EDITS_MANIFEST, text[:_TEXT_LIMIT])
-
-
-def names_release(names: str) -> bool:
-    """Whether names tell of a release in the widest sense."""
-    return _found(deploy_commands.RELEASE_NAMES, names)
-
-
-def names_operation(names: str) -> bool:
-    """Whether names tell of work on what runs already."""
-    return _found(deploy_commands.OPERATION_NAMES, names)
-
-
-def names_production(names: str) -> bool | None:
-    """Whether names say production, None where they name no environment at all."""
-    if _found(deploy_commands.PRODUCTION_NAMES, names):
-        return True
-    return False if _found(deploy_commands.OTHER_ENVIRONMENTS, names) else None
-
-
-def is_ephemeral_cluster(name: str, words: Words) -> bool:
-    """Whether an action (by name) or a command starts a cluster on the runner."""
-    if name in deploy_actions.EPHEMERAL_CLUSTER_ACTIONS:
-        return True
-    if not words:
-        return False
-    known = program(words[0])
-    return any(
-        known == tool and subcommand(words, (first,)) is not None
-        for tool, first in deploy_actions.EPHEMERAL_CLUSTER_COMMANDS
-    )
-
-
-def not_an_application(names: str, around: str = "") -> bool:
-    """Whether the names at a deployment tell that it is no release of the application.
-
-    `around` are further names, in which a deployment may be spoken of.
-    """
-    if _found(deploy_actions.NOT_A_DEPLOYMENT, names):
-        return True
-    restarts = _found(deploy_actions.ONLY_RESTARTS, names)
-    return restarts and not names_deployment(f"{names} {around}")
-
-
-def names_deployment(names: str) -> bool:
-    """Whether the names of a job and its workflow say that it deploys."""
-    return _found(deploy_commands.DEPLOY_SCRIPT, names)
-
-
-def is_preview_name(names: str) -> bool:
-    """Whether the names around a deployment tell of a preview."""
-    return _found(deploy_actions.PREVIEW_NAMES, names)
+    return _pattern(pattern).search(text[:TEXT_LIMIT]) is not None

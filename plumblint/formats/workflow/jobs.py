@@ -17,7 +17,7 @@ from plumblint.facts import (
     Unknown,
     Workflow,
 )
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms, recognise
 from plumblint.formats.steps.checks import find_checks, may_check, outcomes_read
 from plumblint.formats.steps.conditions import read_condition
 from plumblint.formats.steps.containers import read_container
@@ -247,7 +247,7 @@ class JobReader:
         find_checkouts(self.reading, fact, job.steps)
         for deployment in job.deployments:
             deployment.environment = fact.environment
-            if recognise.is_preview_name(_text(fact.environment)):
+            if delivery_terms.is_preview_name(_text(fact.environment)):
                 deployment.preview = True
 
     def named(self, job: ReadJob, names: str) -> None:
@@ -258,7 +258,7 @@ class JobReader:
             kind = recognise.called_kind(called) or recognise.named_kind(fact.id)
             text = _text(fact.uses.text)
             ships = fact.uses.kind == "reusable-workflow" and recognise.is_deploy_name(called)
-            if ships and not recognise.not_an_application(f"{names} {called}"):
+            if ships and not delivery_terms.not_an_application(f"{names} {called}"):
                 job.deployments.append(self.called_deployment(fact, called, text, names))
         else:
             nothing = job.checks or not any(may_check(step.fact) for step in job.steps)
@@ -285,7 +285,7 @@ class JobReader:
                 text=text,
                 job=fact.id,
                 workflow=fact.workflow,
-                preview=recognise.is_preview_name(f"{names} {called}"),
+                preview=delivery_terms.is_preview_name(f"{names} {called}"),
             )
         )
 

@@ -18,7 +18,7 @@ from plumblint.facts import (
     Related,
     Unknown,
 )
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms, recognise
 from plumblint.project.delivery.deployments import Filler
 from plumblint.project.delivery.evidence import Evidence, mark_followers
 from plumblint.project.delivery.surroundings import Around
@@ -56,6 +56,8 @@ def _link_deployments(project: Project) -> None:
     for number, way in enumerate(ways(timelines)):
         if number >= _MOST_WAYS:
             break
+        if delivery_terms.not_an_application(_names_of_callers(way)):
+            continue
         fact = _fact_of(way)
         filler.fill(fact, way)
         if fact is way.deployment:
@@ -124,11 +126,11 @@ def _settle_scripts(timelines: Timelines) -> None:
 def _excluded(unit: UnitLine, job: str, fact: Deployment) -> bool:
     """Whether the names around a script say that what it deploys to is no shared place."""
     names = f"{unit.path.rsplit('/', 1)[-1]} {job} {fact.text}"
-    if recognise.not_an_application(names) or recognise.task_kind(fact.text) == "test":
+    if delivery_terms.not_an_application(names) or recognise.task_kind(fact.text) == "test":
         return True
     if fact.span.path == unit.path and fact.transport == "ssh":
-        return not recognise.names_release(names) or recognise.names_operation(names)
-    return not recognise.names_release(names)
+        return not delivery_terms.names_release(names) or delivery_terms.names_operation(names)
+    return not delivery_terms.names_release(names)
 
 
 def _fact_of(way: Way) -> Deployment:
@@ -150,12 +152,22 @@ def _fact_of(way: Way) -> Deployment:
         workflow=way.top.unit.path,
         step=way.part.step if len(way.hops) == 1 else None,
         place="called",
-        preview=inner.preview is True or recognise.is_preview_name(_names(way, caller)),
+        preview=inner.preview is True or delivery_terms.is_preview_name(_names(way, caller)),
         environment=inner.environment,
     )
     via = (Related(inner.span, "this is what deploys"),)
     fact.trace(mechanism=Origin(caller.span, via), checked=Origin(caller.span, via))
     return fact
+
+
+def _names_of_callers(way: Way) -> str:
+    """The names of the workflows and jobs that call what deploys: a restore, documentation …"""
+    names: list[str] = []
+    for hop in way.hops[:-1]:
+        names.append(hop.unit.path.rsplit("/", 1)[-1])
+        names += [] if hop.unit.workflow is None else [shown(hop.unit.workflow.name)]
+        names += [] if hop.line.job is None else [hop.line.job.id, shown(hop.line.job.name)]
+    return " ".join(names)[:2000]
 
 
 def _names(way: Way, caller: Action) -> str:
@@ -237,7 +249,7 @@ def _starts(fact: Deployment, timelines: Timelines) -> bool:
 def _cleaned_up(fact: Deployment, evidence: Evidence, timelines: Timelines) -> bool | Unknown:
     """Whether the preview is taken away: by the platform, or by something on `closed`."""
     del evidence
-    if recognise.platform_cleans_previews(fact.mechanism):
+    if delivery_terms.platform_cleans_previews(fact.mechanism):
         return True
     for unit in timelines.units.values():
         workflow = unit.workflow

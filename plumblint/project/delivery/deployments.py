@@ -15,7 +15,7 @@ from plumblint.facts import (
     Related,
     Unknown,
 )
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms
 from plumblint.formats.steps.remote import remote_of
 from plumblint.project.delivery.evidence import Evidence
 from plumblint.project.delivery.reach import certain_in_pull_request, reaching_events
@@ -62,7 +62,7 @@ class Filler:
         fact.automatic = bool(events - MANUAL)
         closes = [t for t in triggers if t.event in _PULL_REQUESTS and t.types == ("closed",)]
         requests = (events & _PULL_REQUESTS) - {trigger.event for trigger in closes}
-        named = recognise.names_production(f"{_text(fact.environment)} {_names(way)}")
+        named = delivery_terms.names_production(f"{_text(fact.environment)} {_names(way)}")
         if requests and events == requests and fact.preview is False and named is not True:
             fact.preview = True
         if requests and fact.preview is False:
@@ -129,13 +129,13 @@ class Filler:
         environment = fact.environment
         named = None
         if isinstance(environment, str):
-            named = recognise.names_production(environment)
+            named = delivery_terms.names_production(environment)
         if named is None:
-            named = recognise.names_production(_names(way))
+            named = delivery_terms.names_production(_names(way))
         fact.production = Unknown("no environment is named") if named is None else named
 
     def _concurrency(self, fact: Deployment, way: Way) -> None:
-        fact.atomic = recognise.switches_at_once(fact.mechanism)
+        fact.atomic = delivery_terms.switches_at_once(fact.mechanism)
         for hop in reversed(way.hops):
             job = hop.line.job
             if job is None:
@@ -170,13 +170,13 @@ class Filler:
         found = self.evidence.verifications(way)
         fact.verifications = tuple(dict.fromkeys(found))
         inputs = self.evidence.inputs(way)
-        if found or recognise.verifies_itself(fact.mechanism, inputs):
+        if found or delivery_terms.verifies_itself(fact.mechanism, inputs):
             fact.verified = True
         elif self.around.opaque_after(way) or self.evidence.is_remote(way):
             fact.verified = Unknown("what follows is not read")
         else:
             fact.verified = False
-        reverts = recognise.reverts_itself(fact.mechanism, inputs)
+        reverts = delivery_terms.reverts_itself(fact.mechanism, inputs)
         fact.reversible = reverts or fact.transport == "gitops"
 
     def _image(self, fact: Deployment, way: Way) -> None:

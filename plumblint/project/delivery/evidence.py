@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from plumblint.facts import Check, Container, DeliveryStep, Deployment, Sure
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms
 from plumblint.project.delivery.surroundings import GATES, Around
 from plumblint.project.delivery.timeline import JobLine, Part, Timelines, UnitLine
 from plumblint.project.delivery.ways import Way
@@ -143,7 +143,7 @@ class Evidence:
             names += list(unit.jobs)
             for line in unit.jobs.values():
                 found += [part.text for part in line.of("rollback")]
-            found += [n for n in names if recognise.delivery_name_kind(n) == "rollback"]
+            found += [n for n in names if delivery_terms.delivery_name_kind(n) == "rollback"]
         return list(dict.fromkeys(found))
 
 
@@ -156,7 +156,9 @@ def _can_fail(fact: DeliveryStep) -> bool:
         return False
     if not _REQUEST.match(fact.text):
         return True
-    return recognise.request_asks_health(fact.text) or recognise.request_can_fail(fact.text)
+    return delivery_terms.request_asks_health(fact.text) or delivery_terms.request_can_fail(
+        fact.text
+    )
 
 
 def mark_followers(timelines: Timelines, around: Around) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from plumblint.facts import Check, Command, DeliveryStep, Deployment, Maybe, Step, Unknown
 from plumblint.formats.commands import ScriptOptions, read_commands
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms, recognise
 from plumblint.repo import Repo, normal
 from plumblint.source import Source
 from plumblint.syntax.segments import Segments
@@ -274,6 +274,6 @@ def _facts_of(inner: Command, command: Command, step: Step) -> list[Fact]:
             failure_ignored=ignored is not None,
             failure_ignored_by=ignored,
         )
-        for kind in recognise.delivery_kinds(inner.argv, inner.text)
+        for kind in delivery_terms.delivery_kinds(inner.argv, inner.text)
     ]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from plumblint.facts import Check, DeliveryStep, Deployment, Job
-from plumblint.formats.steps import recognise
+from plumblint.formats.steps import delivery_terms, recognise
 from plumblint.project.delivery.timeline import JobLine
 from plumblint.project.delivery_graph.model import Phase, in_order
 
@@ -109,7 +109,7 @@ def _named(name: str) -> Phase | None:
     check = recognise.named_kind(name)
     if check is not None:
         return _OF_CHECK[check]
-    step = recognise.delivery_name_kind(name)
+    step = delivery_terms.delivery_name_kind(name)
     return _OF_STEP.get(step) if step is not None else None
 
 
