@@ -10,6 +10,7 @@ from plumblint.source import Fault, Source
 from plumblint.syntax.segments import Segments
 from plumblint.syntax.shell import mask_expressions, parse
 from plumblint.syntax.shell import nodes as shell_nodes
+from plumblint.syntax.shell.commands import Command as ShellCommand
 from plumblint.syntax.shell.occurrence import Occurrence
 from plumblint.syntax.shell.occurrences import walk_commands
 from plumblint.tables.command_wrappers import COMMAND_WRAPPERS, QUERIES, RAISES_RIGHTS
@@ -184,10 +185,9 @@ def _neighbour(occurrence: Occurrence, step: int) -> str | None:
     if pipeline is None or not 0 <= at < len(pipeline.commands):
         return None
     other = pipeline.commands[at]
-    words = getattr(other, "words", ())[:_WRAPPER_WORDS]
-    if not words:
-        return None
-    values = [word_value(word) for word in words]
+    if not isinstance(other, ShellCommand) or not other.words:
+        return None  # a loop has words too: those it goes through, or none
+    values = [word_value(word) for word in other.words[:_WRAPPER_WORDS]]
     program = values[without_wrappers(values)[0]]
     return program.rsplit("/", 1)[-1] if isinstance(program, str) and program else None
 

@@ -88,3 +88,10 @@ def test_what_swallows_a_failure(text, by):
 def test_without_errexit_only_the_last_command_counts():
     first, last = read("x\ny")
     assert (first.failure_ignored_by, last.failure_ignored_by) == ("no set -e", None)
+
+
+def test_a_loop_that_reads_a_pipe_has_no_program():
+    first, _ = read("sort | for x; do echo; done")
+    assert first.piped_into is None
+    first, _ = read("sort | for x in bash sh; do echo; done")
+    assert first.piped_into is None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from plumblint.formats.compose.mounts import named_volume
-from plumblint.formats.compose.project import Project, folder_of
+from plumblint.formats.compose.project import Project, folder_of, join
 from plumblint.formats.compose.scalars import boolean, seconds
 from plumblint.formats.compose.scripts import healthcheck_words
 from plumblint.formats.compose.service import Block
@@ -21,6 +21,8 @@ from plumblint.source import Span
 from plumblint.tables.compose_keys import SERVICE_KEYS, TOP_KEYS
 
 _COMPOSE_NAME = re.compile(r"(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml\Z")
+_TEMPLATES = ("example", "sample", "dist", "template", "tmpl")
+"""What an override is called that everybody copies and fills in."""
 _MOST_COMPARED = 200
 _BOOLEANS = ("privileged", "read_only", "init", "tty", "stdin_open", "oom_kill_disable")
 _CONDITIONS = frozenset(("service_started", "service_healthy", "service_completed_successfully"))
@@ -42,8 +44,10 @@ def check(project: Project, blocks: list[Block], *, main: bool) -> None:
     if not project.model.entries and not project.reading.facts and _alone(project):
         start = Span(project.path, 0, 0)
         project.reading.problem(start, "docker compose refuses a file without content")
-    _references(project, blocks)
     _circles(blocks)
+    if _has_template(project):
+        return
+    _references(project, blocks)
     incomplete = [block for block in blocks if not is_complete(block.table) and not block.overlay]
     if incomplete and _alone(project):
         for block in incomplete:
@@ -252,8 +256,22 @@ def _circles(blocks: list[Block]) -> None:
 
 
 def _alone(project: Project) -> bool:
-    """Whether no other compose file lies beside the project's main one."""
+    """Whether no other compose file lies beside the project's main one or in a folder above.
+
+    `-f compose.yaml -f ci/basic/compose.yaml` lays the lower over the upper.
+    """
+    above = {"", project.folder}
+    above.update(project.folder[:at] for at, sign in enumerate(project.folder) if sign == "/")
     files = project.reading.repo.files
-    here = [path for path in files if folder_of(path) == project.folder]
-    others = [path for path in here if _COMPOSE_NAME.search(path)]
+    others = [path for path in files if folder_of(path) in above and _COMPOSE_NAME.search(path)]
     return len(others) < 2
+
+
+def _has_template(project: Project) -> bool:
+    """Whether an override is to be written that the repo holds only a template of."""
+    return any(
+        project.reading.repo.exists(join(project.folder, f"{name}.override.{ending}.{template}"))
+        for name in ("compose", "docker-compose")
+        for ending in ("yaml", "yml")
+        for template in _TEMPLATES
+    )

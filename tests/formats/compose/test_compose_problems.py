@@ -188,3 +188,14 @@ def test_damaged_files_are_read_without_a_crash(env, edits):
     for fact in facts:
         assert (fact.KIND, fact.key) not in seen
         seen.add((fact.KIND, fact.key))
+
+
+def test_what_an_override_template_or_an_upper_file_may_add_is_not_missed():
+    files = {
+        "compose.yaml": "services:\n  web: {image: 'x:1', secrets: [s]}\n",
+        "compose.override.yaml.example": "secrets: {s: {file: ./s}}\n",
+        "ci/basic/compose.yaml": "services:\n  web: {environment: {A: 1}}\n",
+    }
+    repo = Repo(files)
+    for unit in compose.units({"compose": [path for path in files if path.endswith(".yaml")]}, repo):
+        assert not [fact for fact in compose.read(unit, repo) if fact.KIND == "problem"]
