@@ -1,7 +1,4 @@
-"""What a command or action does for delivery: checks, deploys, or neither.
-
-The knowledge stands in `plumblint.tables`; here it is only looked up.
-"""
+"""What a command or action checks or deploys, looked up in `plumblint.tables`."""
 
 from __future__ import annotations
 
