@@ -63,7 +63,7 @@ def test_commands_that_do_not(run):
 
 def test_a_package_script_gets_its_arguments():
     package = {"package.json": '{"scripts": {"cdk": "cdk"}}'}
-    (found,) = deployments(step("npm run cdk -- deploy --all", job="deploy"), **package)
+    (found,) = deployments(step("npm run cdk -- deploy --all", job="deploy"), files=package)
     assert found.mechanism == "cdk deploy"
 
 
@@ -171,3 +171,29 @@ def test_a_check_that_runs_under_other_events_does_not_count():
         """
     (found,) = deployments(text)
     assert found.checked is False
+
+
+def test_a_push_to_a_platform_with_the_key_in_its_address():
+    run = "git push https://heroku:$HEROKU_API_KEY@git.heroku.com/$APP.git main:main"
+    (found,) = deployments(step(run))
+    assert found.tier == "certain"
+
+
+def test_a_restore_that_calls_the_deploying_workflow_is_no_release():
+    called = textwrap.dedent(
+        """\
+        on: workflow_call
+        jobs:
+          ship:
+            steps:
+              - run: helm upgrade --install web chart
+        """
+    )
+    caller = "on: workflow_dispatch\njobs:\n  {0}:\n    uses: ./.github/workflows/ship.yml\n"
+    for job, calls in (("restore-backup", 0), ("production", 1)):
+        paths = {
+            ".github/workflows/ship.yml": called,
+            ".github/workflows/x.yml": caller.format(job),
+        }
+        facts = build(Repo(paths), {"workflow": list(paths)}).of(Deployment)
+        assert len([fact for fact in facts if fact.place == "called"]) == calls
