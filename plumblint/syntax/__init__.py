@@ -1,0 +1,1 @@
+"""What formats share: positioned YAML, shell, HCL, GitHub expressions; text in, trees out."""
