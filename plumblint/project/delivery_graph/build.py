@@ -53,21 +53,14 @@ class _Builder:
     def graph(self) -> Graph:
         boxes = [self._box(unit) for unit in self._units]
         edges = [*self._needs(), *self._calls(), *self._runs()]
-        read = {unit.path for unit in self._units}
-        unread = {
-            fact.span.path
-            for fact in self._project.of(Problem)
-            if fact.read_as == "workflow" or fact.span.path in self._workflow_files()
-        }
+        files = frozenset(self._project.files.get("workflow", ()))
+        unread = {fact.span.path for fact in self._project.of(Problem) if fact.span.path in files}
         return Graph(
             families_of(boxes, edges),
             tuple(edges),
-            tuple(sorted(path for path in unread if path not in read)),
+            tuple(sorted(unread)),
             self._left_out + sum(box.left_out for box in boxes),
         )
-
-    def _workflow_files(self) -> frozenset[str]:
-        return frozenset(self._project.files.get("workflow", ()))
 
     def _box(self, unit: UnitLine) -> Box:
         workflow = unit.workflow

@@ -92,7 +92,7 @@ class Graph(NamedTuple):
     """Delivery first, then checks, then the rest."""
     edges: tuple[Edge, ...]
     unread: tuple[str, ...] = ()
-    """Workflow files that could not be read."""
+    """Workflow files that could not be read, or not in full."""
     left_out: int = 0
     """Jobs, workflows and edges that are not drawn as there are too many."""
 
@@ -116,9 +116,7 @@ class Graph(NamedTuple):
         """What the picture shows, in sentences: for who does not see it."""
         nodes = self.nodes
         lines = [f"{_count(len(nodes), 'job')} in {_count(len(self.boxes), 'workflow')}."]
-        found = [
-            f"{phase}: {sum(phase in node.phases for node in nodes)}" for phase in self.phases
-        ]
+        found = [f"{phase}: {sum(phase in node.phases for node in nodes)}" for phase in self.phases]
         if found:
             lines.append(f"Jobs by phase: {', '.join(found)}.")
         deploying = [
@@ -129,7 +127,7 @@ class Graph(NamedTuple):
             lines.append(f"{box.file}, job {node.job}, deploys{f': {skips}' if skips else ''}.")
         if not deploying:
             lines.append("No job deploys.")
-        lines += [f"{file} could not be read." for file in self.unread]
+        lines += [f"{file} could not be read, or not in full." for file in self.unread]
         if self.left_out:
             lines.append(f"{self.left_out} more jobs, workflows or connections are not drawn.")
         return lines

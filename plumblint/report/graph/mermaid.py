@@ -90,7 +90,7 @@ def _edge(edge: Edge) -> str:
 
 
 def _notes(graph: Graph) -> list[str]:
-    notes = [f"not read: {file}" for file in graph.unread]
+    notes = [f"not read in full: {file}" for file in graph.unread]
     if graph.left_out:
         notes.append(f"{graph.left_out} more jobs, workflows or connections")
     return [

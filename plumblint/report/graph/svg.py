@@ -72,9 +72,9 @@ def draw(graph: Graph) -> str:
 
 
 def _notes(graph: Graph) -> list[str]:
-    notes = [f"Not read: {file}" for file in graph.unread]
+    notes = [f"Not read, or not in full: {file}" for file in graph.unread]
     if len(notes) > _MOST_NOTES:
-        notes[_MOST_NOTES:] = [f"… and {len(notes) - _MOST_NOTES} more that are not read"]
+        notes[_MOST_NOTES:] = [f"… and {len(notes) - _MOST_NOTES} more"]
     if graph.left_out:
         notes.append(f"{graph.left_out} more jobs, workflows or connections are not drawn")
     return notes
