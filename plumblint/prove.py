@@ -21,6 +21,9 @@ Pipeline = Callable[[Repo], Iterable[Finding]]
 Fixer = Callable[[Repo, Sequence[Finding]], Mapping[str, str]]
 """From findings to the new texts of the files that their fixes change."""
 
+CUT = "…"
+"""Stands in a hit for all lines but the first."""
+
 _PLACED = re.compile(r"(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+) ?(?P<text>.*)\Z", re.DOTALL)
 
 
@@ -136,7 +139,12 @@ def _compare(hits: Sequence[str], findings: Sequence[Finding], repo: Repo) -> li
 
 
 def _is_hit(wanted: str, placed: str, text: str) -> bool:
-    return wanted == text or (wanted == placed and _PLACED.match(wanted) is not None)
+    if wanted == text or (wanted == placed and _PLACED.match(wanted) is not None):
+        return True
+    first, line_end, _ = text.partition("\n")
+    if not (line_end and wanted.endswith(CUT)):
+        return False
+    return wanted in (first + CUT, placed.partition("\n")[0] + CUT)
 
 
 def hit_of(span: Span, repo: Repo) -> tuple[str, str]:

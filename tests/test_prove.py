@@ -69,6 +69,26 @@ def test_hits(hits, holds):
         assert "a:1:3 latest" in text
 
 
+@pytest.mark.parametrize(
+    ("hit", "holds"),
+    [
+        ("late…", True), ("a:1:3 late…", True), ('"late\\nst"', True), ("late", False),
+        ("lat…", False), ("st…", False), ("b:1:3 late…", False), ("…", False),
+    ],
+)  # fmt: skip
+def test_a_hit_of_several_lines_may_be_cut(hit, holds):
+    found = policy(f"[{hit if hit.startswith(chr(34)) else repr(hit)}]")
+    found.examples[0]["bad"] = {"a": "x late\nst"}
+
+    def pipeline(repo):
+        for path in repo.files:
+            source = repo.source(path)
+            if "late" in source.text:
+                yield Finding(found, source.span(2, len(source.text)), "M")
+
+    assert (not prove(found, pipeline)) is holds
+
+
 def test_a_good_example_that_hits():
     found = policy(extra='  - good: {c: "latest"}\n')
     (failure,) = prove(found, pipeline_of(found))

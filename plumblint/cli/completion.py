@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from plumblint.cli.names import Choice
 from plumblint.cli.output import to_standard_output
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@click.argument("shell", type=Choice(("bash", "zsh", "fish")))
 def command(shell: str) -> None:
     """Print the completion script of a shell.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plumblint.cli.names import FactKind, counted
 from plumblint.cli.output import to_standard_output
 from plumblint.cli.places import config_of, open_repo
 
@@ -23,17 +24,14 @@ HIDDEN = ("span", "path", "key", "origins", "places")
 
 @click.command("facts")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--kind", "kinds", multiple=True, metavar="FACT", help="Only these kinds.")
-@click.option("--all", "everything", is_flag=True, help="Fields that are absent too.")
+@click.option("--kind", "kinds", multiple=True, type=FactKind(), metavar="FACT",
+              help="Only these kinds.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Fields that are absent or empty too.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
 def command(paths: tuple[str, ...], kinds: tuple[str, ...], **given: Any) -> None:
     """Print the facts of files: what a policy for them can judge."""
-    from plumblint.cli.names import did_you_mean
-    from plumblint.facts import KINDS
+    from plumblint.report.links import FACTS_PAGE
 
-    for kind in kinds:
-        if kind not in KINDS:
-            raise click.UsageError(f"there is no fact `{kind}`.{did_you_mean(kind, KINDS)}")
     repo, named = open_repo(paths)
     config = config_of(repo, {})
     project = project_of(repo, config, named)
@@ -51,7 +49,8 @@ def command(paths: tuple[str, ...], kinds: tuple[str, ...], **given: Any) -> Non
     else:
         lines = [line for fact in facts for line in shown.lines(fact, absent=given["everything"])]
     to_standard_output("".join(f"{line}\n" for line in lines))
-    click.echo(f"{len(facts)} facts; docs/facts.md tells what their fields mean.", err=True)
+    count = counted(len(facts), "fact", "facts")
+    click.echo(f"{count}; {FACTS_PAGE} tells what their fields mean.", err=True)
 
 
 def project_of(repo: Repo, config: Config, named: Iterable[str] = ()) -> Project:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plumblint.cli.errors import Stop
+from plumblint.cli.names import Choice
 from plumblint.cli.output import to_standard_output
 from plumblint.cli.places import config_of, open_repo
 
@@ -21,7 +22,7 @@ WORKFLOWS = ".github/workflows/"
 
 @click.command("graph")
 @click.argument("path", required=False, type=click.Path())
-@click.option("--format", "form", type=click.Choice(("mermaid", "svg")),
+@click.option("--format", "form", type=Choice(("mermaid", "svg")),
               help="Default: mermaid, or what FILE's name says.")  # fmt: skip
 @click.option("-o", "--output", "file", type=click.Path(), metavar="FILE",
               help="Write the picture there.")  # fmt: skip

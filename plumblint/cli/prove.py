@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plumblint.cli.errors import broken
+from plumblint.cli.names import counted
 from plumblint.cli.places import config_of, open_repo
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def command(folders: tuple[str, ...], **given: Any) -> None:
         click.echo(str(failure))
     examples = sum(len(policy.examples) for policy in policies)
     click.echo(
-        f"{len(policies)} {'policy' if len(policies) == 1 else 'policies'}, {examples} examples: "
-        + (f"{len(failures)} do not hold." if failures else "all hold."),
+        f"{counted(len(policies), 'policy', 'policies')}, "
+        f"{counted(examples, 'example', 'examples')}: "
+        + (f"{counted(len(failures), 'does', 'do')} not hold." if failures else "all hold."),
         err=True,
     )
     sys.exit(1 if failures else 0)

@@ -19,7 +19,8 @@ _BY_FLAG = {flag: option for option in CHECK for flag in option.flags}
 def parse(arguments: Sequence[str]) -> dict[str, Any] | None:
     """The parameters of `check` by name, None where click has to look at the arguments."""
     words = list(arguments)
-    if words[:1] == ["check"]:
+    named = words[:1] == ["check"]
+    if named:
         del words[0]
     elif words and not words[0].startswith("-") and not _is_path(words[0]):
         return None
@@ -36,6 +37,8 @@ def parse(arguments: Sequence[str]) -> dict[str, Any] | None:
             paths += words[at:]
             break
         if word == "-" or not word.startswith("-"):
+            if not named and word in COMMANDS and not os.path.lexists(word):
+                return None  # a command behind options
             paths.append(word)
             continue
         flag, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
@@ -56,6 +59,22 @@ def parse(arguments: Sequence[str]) -> dict[str, Any] | None:
             return None
     given["paths"] = tuple(paths)
     return given
+
+
+def paths_among(words: Sequence[str]) -> list[str]:
+    """The words that are neither options nor their values, up to the first unknown option."""
+    paths = []
+    left = iter(words)
+    for word in left:
+        if word == "-" or not word.startswith("-"):
+            paths.append(word)
+            continue
+        option = _BY_FLAG.get(word.partition("=")[0])
+        if option is None:
+            break
+        if option.kind != "flag" and "=" not in word:
+            next(left, None)
+    return paths
 
 
 def _is_path(word: str) -> bool:

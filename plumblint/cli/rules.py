@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plumblint.cli.completion import policy_names
 from plumblint.cli.errors import broken
+from plumblint.cli.names import Choice, FactKind, counted
 from plumblint.cli.output import to_standard_output
 from plumblint.cli.places import config_of, open_repo
 
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
 
 
 @click.command("rules")
-@click.argument("names", nargs=-1)
-@click.option("--preset", type=click.Choice(("recommended", "strict", "all")),
+@click.argument("names", nargs=-1, shell_complete=policy_names)
+@click.option("--preset", type=Choice(("recommended", "strict", "all")),
               help="Those of a preset.")  # fmt: skip
-@click.option("--severity", type=click.Choice(("error", "warning", "note")))
-@click.option("--status", type=click.Choice(("preview", "stable", "deprecated")))
-@click.option("--on", "kind", metavar="FACT", help="Those that judge a kind of fact.")
+@click.option("--severity", type=Choice(("error", "warning", "note")))
+@click.option("--status", type=Choice(("preview", "stable", "deprecated")))
+@click.option("--on", "kind", type=FactKind(), metavar="FACT",
+              help="Those that judge a kind of fact.")  # fmt: skip
 @click.option("--enabled", is_flag=True, help="Those that take part here.")
 @click.option("--json", "as_json", is_flag=True, help="All that is known of them, as JSON.")
 @click.option("--config", "config_file", type=click.Path(), metavar="FILE")
@@ -51,7 +54,8 @@ def command(names: tuple[str, ...], **given: Any) -> None:
             f"{policy.title}{marks}"
         )
     to_standard_output("".join(f"{line}\n" for line in lines))
-    click.echo(f"{len(chosen)} policies; `plumblint explain ID` tells all of one.", err=True)
+    count = counted(len(chosen), "policy", "policies")
+    click.echo(f"{count}; `plumblint explain ID` tells all of one.", err=True)
 
 
 def catalogue_here(given: dict[str, Any]) -> tuple[Catalogue, Config]:
@@ -85,12 +89,6 @@ def _chosen(
 
     chosen = named_policies(names, catalogue)
     kind = given["kind"]
-    if kind is not None:
-        from plumblint.cli.names import did_you_mean
-        from plumblint.facts import KINDS
-
-        if kind not in KINDS:
-            raise click.UsageError(f"there is no fact `{kind}`.{did_you_mean(kind, KINDS)}")
     try:
         here = {policy.id for policy in choose(catalogue, config).policies}
     except ConfigError as error:

@@ -6,11 +6,12 @@ import json
 
 import click
 
+from plumblint.cli.names import Choice
 from plumblint.cli.output import to_standard_output
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(("config", "policy")))
+@click.argument("what", type=Choice(("config", "policy")))
 def command(what: str) -> None:
     """Print the JSON Schema of a configuration or of a policy file."""
     if what == "config":

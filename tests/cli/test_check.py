@@ -69,6 +69,11 @@ def test_exit_codes_are_the_same_in_all_formats(
         (["explain", "latst-tag"], "`latest-tag`"),
         (["facts", "Dockerfile", "--kind", "imag"], "`image`"),
         (["rules", "--on", "imag"], "`image`"),
+        (["--preset", "strickt"], "`strict`"),
+        (["--fail-on", "warn"], "`warning`"),
+        (["schema", "polcy"], "`policy`"),
+        (["--policies", ".", "explain", "latest-tag"], "`plumblint explain …`"),
+        (["--exit-zero", "rules"], "`plumblint rules …`"),
     ],
 )
 def test_mistyped_names_get_a_suggestion(repo: Path, arguments: list[str], hint: str) -> None:

@@ -56,6 +56,7 @@ def test_rules_lists_and_filters(repo: Path) -> None:
     assert all(rule["preset"] == "recommended" for rule in usual)
     write(repo, {".plumblint.yaml": "ignore: [latest-tag]\n"})
     assert "latest-tag" not in run(repo, "rules", "--enabled").stdout
+    assert run(repo, "rules", "latest-tag").stderr.startswith("1 policy;")
 
 
 def test_explain_tells_all_of_a_policy(repo: Path) -> None:
@@ -143,8 +144,27 @@ def test_completion_scripts(repo: Path, shell: str) -> None:
     assert "_PLUMBLINT_COMPLETE" in run(repo, "completion", shell).stdout
 
 
-def test_completion_knows_the_policies(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COMP_WORDS", "plumblint explain latest-")
-    monkeypatch.setenv("COMP_CWORD", "2")
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("ru", "plain,rules"),
+        ("explain latest-", "plain,latest-tag"),
+        ("check --select latest-", "plain,latest-tag"),
+        ("--select pinning,latest-", "plain,pinning,latest-tag"),
+        ("Dockerfile --ignore sig", "plain,signals"),
+        ("-o sa", "plain,sarif"),
+        ("facts --kind proc", "plain,process"),
+        ("rules --on proc", "plain,process"),
+        ("--sel", "plain,--select"),
+        ("--preset st", "plain,strict"),
+        ("Dock", "file,Dock"),
+        ("--baseline b", "file,b"),
+    ],
+)
+def test_completion(
+    repo: Path, monkeypatch: pytest.MonkeyPatch, typed: str, completed: str
+) -> None:
+    monkeypatch.setenv("COMP_WORDS", f"plumblint {typed}")
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split())))
     monkeypatch.setenv("_PLUMBLINT_COMPLETE", "bash_complete")
-    assert "latest-tag" in run(repo).stdout
+    assert completed in run(repo).stdout.splitlines()
