@@ -38,6 +38,7 @@ _EVERYWHERE = frozenset(("", "0.0.0.0", "::", "[::]", "*"))
 _KINDS = frozenset(("compose", "kubernetes", "ecs", "cloud-run"))
 _KEPT: dict[str, Literal["bind", "tmpfs"]] = {"bind": "bind", "tmpfs": "tmpfs"}
 _MOST_COMPARED = 2000
+_MOST_NAMED = 20
 
 
 def judge_services(project: Project) -> None:
@@ -107,7 +108,7 @@ def _tell_of_database(container: Container) -> None:
     paths = _data_paths(container, row[2])
     if paths is None:
         return
-    container.data_path = paths[0]
+    container.data_path = _shown_path(container, paths)
     container.data_kept = _kept(container.mounts, paths)
     place = container.image.span if container.image is not None else container.span
     container.trace(data_path=Origin(place), data_kept=Origin(place))
@@ -143,6 +144,16 @@ def _data_paths(container: Container, paths: Sequence[str]) -> tuple[str, ...] |
                 return None
             more.append(variable.value)
     return (*paths, *more)
+
+
+def _shown_path(container: Container, paths: Sequence[str]) -> str:
+    """Where a volume belongs: one folder up since PostgreSQL 18."""
+    tag = container.image.tag if container.image is not None else None
+    if paths[:2] != table.POSTGRES_PATHS or isinstance(tag, Unknown):
+        return paths[0]
+    major = table.POSTGRES_MAJOR.match(tag or "")
+    newest = tag in (None, "latest", "alpine")
+    return paths[newest or (major is not None and int(major[1]) >= table.POSTGRES_MOVED)]
 
 
 def _kept(mounts: Iterable[Mount], paths: Sequence[str]) -> Kept:
@@ -264,7 +275,7 @@ def _find_equal_names(services: Iterable[Service]) -> None:
         others = taken.setdefault(name, [])
         found = [
             other
-            for other in others[:_MOST_COMPARED]
+            for other in others[:_MOST_NAMED]
             if run_together(service.profiles, other.profiles)
         ]
         others.append(service)
