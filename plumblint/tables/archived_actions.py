@@ -38,5 +38,8 @@ ARCHIVED_ACTIONS: dict[str, str] = {
     "marvinpinto/actions": "`gh release create`",
     "repo-sync/pull-request": "`gh pr create`",
     "sonarsource/sonarcloud-github-action": "sonarsource/sonarqube-scan-action",
+    "cirrus-actions/rebase": "",
+    "tibdex/github-app-token": "actions/create-github-app-token",
+    "jakejarvis/cloudflare-purge-action": "a call of the purge_cache API with `curl`",
 }
 """By name: what to use in its place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from plumblint.facts import Expression
+from plumblint.facts import Condition, Expression
 from plumblint.formats.steps.reading import Reading, Text, parse_inner
 from plumblint.syntax.expressions import Call, Node, find, flowing, walk
 from plumblint.tables import untrusted_contexts
@@ -39,13 +39,19 @@ _INDIRECTIONS = 4
 class Scope:
     """What decides where the value of a step's expression comes from."""
 
-    __slots__ = ("_layers", "matrix_fixed", "reading")
+    __slots__ = ("_layers", "matrix_fixed", "never_runs", "reading")
 
     def __init__(
-        self, reading: Reading, *layers: Mapping[str, Text], matrix_fixed: bool = False
+        self,
+        reading: Reading,
+        *layers: Mapping[str, Text],
+        matrix_fixed: bool = False,
+        never_runs: bool = False,
     ) -> None:
         self.reading = reading
         self._layers = layers
+        self.never_runs = never_runs
+        """Whether a condition of the job or step is false whatever happens."""
         self.matrix_fixed = matrix_fixed
         """Whether the job's matrix is written out, without an expression."""
 
@@ -60,7 +66,19 @@ class Scope:
         """A scope within this one, with further variables."""
         if not env:
             return self
-        return Scope(self.reading, env, *self._layers, matrix_fixed=self.matrix_fixed)
+        return Scope(
+            self.reading,
+            env,
+            *self._layers,
+            matrix_fixed=self.matrix_fixed,
+            never_runs=self.never_runs,
+        )
+
+    def under(self, condition: Condition | None) -> Scope:
+        """The scope under a condition; nothing becomes code under one that is never true."""
+        if condition is None or condition.value is not False or self.never_runs:
+            return self
+        return Scope(self.reading, *self._layers, matrix_fixed=self.matrix_fixed, never_runs=True)
 
     def taints(self, name: str) -> bool:
         """Whether the variable of this lower-case name holds what strangers write."""
@@ -95,7 +113,7 @@ def expressions_in(
 ) -> list[Expression]:
     """A fact for every context whose text reaches the code in `text`."""
     found: list[Expression] = []
-    if "${{" not in text.value:
+    if "${{" not in text.value or scope.never_runs:
         return found
     reading.spend(len(text.value))
     for fence in find(text.value):

@@ -120,7 +120,7 @@ def _read_step(
     variables, env = read_variables(reading, block.table("env"), "step-env", path, key)
     fact.env = tuple(variables)
     inputs: dict[str, Text] = {}
-    scope = around.scope.inner(env)
+    scope = around.scope.inner(env).under(fact.condition)
     if uses := block.text("uses"):
         action = read_uses(
             reading, uses, f"{path}.uses", f"{key}.uses", job=around.job, repo=repo, of_job=False

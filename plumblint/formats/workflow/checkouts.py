@@ -20,6 +20,10 @@ _BY_COMMAND = re.compile(
     r"^(?:gh\s+pr\s+checkout\b|git\s+(?:\S+\s+){0,4}(?:fetch|pull|checkout)\b.*"
     r"(?:refs/pull|pull/\S|head_ref|HEAD_REF|pull_request\.head))"
 )
+_FETCHES = re.compile(r"^git\s+(?:\S+\s+){0,4}?fetch\b")
+_TAKES = re.compile(
+    r"^git\s+(?:\S+\s+){0,4}?(?:checkout|switch|reset|merge|rebase|cherry-pick|worktree|restore)\b"
+)
 _WHOLE = frozenset((".", "./", "..", "../", "${{ github.workspace }}", "${{github.workspace}}"))
 _MOST_UPLOADS = 20
 _MAJOR = re.compile(r"v?(\d+)")
@@ -33,8 +37,9 @@ def find_checkouts(reading: Reading, fact: Job, steps: Sequence[ReadStep]) -> No
     found: list[Checkout] = []
     runner: str | None = None
     uploads: list[Action] = []
+    taken = False
     for step in reversed(steps):
-        for text, ref, span in _checkouts_of(step.fact):
+        for text, ref, span in _checkouts_of(step.fact, taken=taken):
             checkout = Checkout(
                 span=span,
                 path=step.fact.path,
@@ -53,6 +58,7 @@ def find_checkouts(reading: Reading, fact: Job, steps: Sequence[ReadStep]) -> No
                 checkout.persists_credentials = Unknown("a command does it")
             found.append(checkout)
         runner = _runs_code(step.fact) or runner
+        taken = taken or any(_TAKES.match(one.text[:2000]) for one in step.fact.commands)
         uses = step.fact.action
         if uses is not None and uses.name == "actions/upload-artifact":
             uploads = [uses, *uploads[:_MOST_UPLOADS]]
@@ -60,16 +66,26 @@ def find_checkouts(reading: Reading, fact: Job, steps: Sequence[ReadStep]) -> No
         reading.add(checkout)
 
 
-def _checkouts_of(step: Step) -> Iterator[tuple[str, str, Span]]:
+def _checkouts_of(step: Step, *, taken: bool) -> Iterator[tuple[str, str, Span]]:
+    """Text, ref and place of each checkout.
+
+    A `git fetch` alone changes no file; `taken` tells that a later step checks something out.
+    """
     action = step.action
     if action is not None and action.name == "actions/checkout":
         inputs = action.inputs or {}
         parts = (inputs.get("ref"), inputs.get("repository"))
         ref = " ".join(_text(part) for part in parts if part is not None)
         yield _text(action.text), ref, action.span
-    for command in step.commands:
-        if command.place == "step" and _BY_COMMAND.match(command.text[:2000]):
-            yield command.text, "refs/pull/", command.span
+    for at, command in enumerate(step.commands):
+        if command.place != "step" or not _BY_COMMAND.match(command.text[:2000]):
+            continue
+        behind = step.commands[at + 1 :]
+        if _FETCHES.match(command.text[:2000]) and not (
+            taken or any(_TAKES.match(other.text[:2000]) for other in behind)
+        ):
+            continue
+        yield command.text, "refs/pull/", command.span
 
 
 def _judge(reading: Reading, checkout: Checkout, job: Job, step: Step, ref: str) -> None:

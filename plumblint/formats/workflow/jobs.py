@@ -116,6 +116,7 @@ class JobReader:
         if uses := block.text("uses"):
             self.call(job, uses)
         scope = Scope(reading, env, self.env, matrix_fixed=_matrix_fixed(block))
+        scope = scope.under(fact.condition)
         around = Surroundings(
             scope,
             job=fact.id,
