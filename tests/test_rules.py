@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 
 import pytest
 
@@ -72,3 +73,9 @@ def test_files_pass_the_published_schema():
         with open(path, encoding="utf-8") as file:
             data = yaml.YAML(typ="safe", pure=True).load(file)
         assert schema_faults(data) == [], path
+
+
+def test_texts_that_are_shown_as_they_are_double_no_braces():
+    doubled = re.compile(r"(?<!\$)\{\{(?! )")
+    for policy in CATALOGUE.policies:
+        assert not doubled.search(policy.why + policy.remedy), policy
