@@ -12,6 +12,7 @@ from plumblint.formats.terraform.value import Value
 from plumblint.repo import Repo, Unreadable
 from plumblint.source import Source
 from plumblint.syntax.hcl.body import Attribute, Block, Body
+from plumblint.syntax.hcl.scanner import BEYOND
 
 AUTOMATIC = ("terraform.tfvars", "terraform.tfvars.json")
 """Files of values that Terraform loads by itself, beside `*.auto.tfvars[.json]`."""
@@ -58,7 +59,8 @@ class ModuleFolder:
         values_only = path.endswith((".tfvars", ".tfvars.json"))
         body = _parse(got, values_only)
         for fault in body.faults:
-            kind = "limit" if "nested deeper" in fault.message else "syntax"
+            beyond = "nested deeper" in fault.message or fault.message.endswith(BEYOND)
+            kind = "limit" if beyond else "syntax"
             self._problem(kind, fault.message, path, fault.start, fault.end)
         (self.values if values_only else self.files).append((got, body))
 

@@ -74,12 +74,9 @@ class Evidence:
         for hop in way.hops:
             lines.append((hop.unit, hop.line))
             above = self._around.gating(hop.unit).above(hop.line.id)
+            behind = self._around.followers(hop)
             for name, line in hop.unit.jobs.items():
-                job = line.job
-                behind = job is not None and any(
-                    need.lower() == hop.line.id for need in job.needs_closure
-                )
-                if (name in above or behind) and _MIGRATES_BY_NAME.search(name):
+                if (name in above or name in behind) and _MIGRATES_BY_NAME.search(name):
                     lines.append((hop.unit, line))
         return [
             fact

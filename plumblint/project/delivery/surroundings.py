@@ -23,6 +23,7 @@ class Around:
         self._timelines = timelines
         self._gatings: dict[str, Gating] = {}
         self._inner: dict[str, list[Part]] = {}
+        self._waiting: dict[str, dict[str, dict[str, JobLine]]] = {}
 
     def unit(self, path: str) -> UnitLine | None:
         """The workflow or action of a path, where it is read."""
@@ -115,14 +116,16 @@ class Around:
                 for part in hop.line.parts:
                     if part.step >= way.part.step and part.fact is not way.part.fact:
                         yield part
-            for line in self._followers(hop):
+            for line in self.followers(hop).values():
                 yield from self.parts(line)
 
     def opaque_after(self, way: Way) -> bool:
         """Whether something that cannot be read stands behind it."""
         if any(at > way.part.step for at in way.last.line.opaque):
             return True
-        return any(self.is_opaque(line) for hop in way.hops for line in self._followers(hop))
+        return any(
+            self.is_opaque(line) for hop in way.hops for line in self.followers(hop).values()
+        )
 
     def parts(self, line: JobLine) -> list[Part]:
         """The parts of a job, those of the workflow that it calls included."""
@@ -139,11 +142,15 @@ class Around:
                 if other is not None:
                     yield from self.parts(other)
 
-    def _followers(self, hop: Hop) -> Iterator[JobLine]:
-        for line in hop.unit.jobs.values():
-            job = line.job
-            if job is not None and any(n.lower() == hop.line.id for n in job.needs_closure):
-                yield line
+    def followers(self, hop: Hop) -> dict[str, JobLine]:
+        """The jobs that wait for a job, over others too, by lower-case id."""
+        waiting = self._waiting.get(hop.unit.path)
+        if waiting is None:
+            waiting = self._waiting[hop.unit.path] = {}
+            for name, line in hop.unit.jobs.items():
+                for need in line.job.needs_closure if line.job is not None else ():
+                    waiting.setdefault(need.lower(), {})[name] = line
+        return waiting.get(hop.line.id, {})
 
 
 def _before_in_job(hop: Hop, part: Part) -> tuple[list[Check], bool]:

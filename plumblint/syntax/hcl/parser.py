@@ -59,6 +59,9 @@ class _BodyParser(ExpressionParser):
                     return True
                 self.fault("this `}` closes nothing", self.pos - 1, self.pos)
                 continue
+            if not self.room():
+                body.end = self.size
+                return False
             self.blank = within_line
             self.brackets = 0
             start, depth = self.pos, self.depth

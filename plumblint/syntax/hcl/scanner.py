@@ -14,6 +14,10 @@ from plumblint.source import Fault
 MAX_DEPTH = 80
 """How deep expressions and blocks may nest: bounds Python's own recursion."""
 
+MAX_ITEMS = 100_000
+"""Attributes and blocks of a file; the largest files in use have a twentieth of it."""
+BEYOND = "the rest of the file is not read"
+
 _NEAR = 200
 """How far back from a fault the beginning of its line is looked for."""
 
@@ -55,7 +59,19 @@ class Scanner:
         self.brackets = 0
         self.nest = 0
         self.blank: Blank = within_line
+        self.items_left = MAX_ITEMS
         self.faults: list[Fault] = []
+
+    def room(self) -> bool:
+        """Count an attribute or block; beyond the limit reading ends, and the answer is False."""
+        if self.items_left <= 0:
+            message = f"more than {MAX_ITEMS:,} attributes and blocks: {BEYOND}"
+            self.fault(message, self.pos, min(self.pos + 1, self.size))
+            self.items_left = -1
+            self.pos = self.size
+            return False
+        self.items_left -= 1
+        return True
 
     def skip(self) -> str:
         """Skip white space and comments; the next character, or "" at the end."""
@@ -85,7 +101,8 @@ class Scanner:
 
     def fault(self, message: str, start: int, end: int) -> None:
         """Record a fault and go on."""
-        self.faults.append(Fault(start, end, message))
+        if self.items_left >= 0:  # what a limit leaves open is no fault of the file
+            self.faults.append(Fault(start, end, message))
 
     def deeper(self) -> None:
         """One level down; fails where a file nests deeper than `MAX_DEPTH`."""

@@ -131,3 +131,11 @@ def test_template_files() -> None:
     ]  # fmt: skip
     assert parse_template("${") is None
     assert parse_template("%{ if x }") is None
+
+
+def test_a_file_beyond_the_limit_of_items_has_one_fault() -> None:
+    from plumblint.syntax.hcl.scanner import MAX_ITEMS
+
+    body = parse("a {\n" + "b {}\n" * (MAX_ITEMS + 5) + "}\nc = 2\n")
+    (fault,) = body.faults
+    assert fault.message.startswith("more than 100,000")
