@@ -96,8 +96,8 @@ def lay_out(box: Box, needs: Sequence[Edge], beyond: Sequence[Edge]) -> Inside:
     if box.left_out or not box.nodes:
         bottom += LINE
     rights = {edge.source: y + head for edge, y in zip(calls, exits, strict=True)}
-    for number, edge in enumerate(calls, len(needs)):  # on to the box's very edge
-        routes[number].points.append((width, rights[edge.source]))
+    for number, edge in enumerate(calls, len(needs)):
+        routes[number].points[-1] = (width, rights[edge.source])  # the box's very edge
     return Inside(box, width, bottom + PAD, started, nodes, routes, rights, min(head / 2, PAD + 14))
 
 
@@ -127,7 +127,7 @@ def _chain(
     links += [Link(at[edge.source], count + n) for n, edge in enumerate(calls)]
     placed = place(items, links, _INSIDE, least={count + n: last + 1 for n in range(len(calls))})
     exits = [placed.corners[count + number][1] for number in range(len(calls))]
-    return placed._replace(width=placed.width - _INSIDE.across + PAD), exits
+    return placed._replace(width=placed.width - _INSIDE.across + 2 * PAD), exits
 
 
 def _columns(nodes: Sequence[NodePlace], width: float) -> int:

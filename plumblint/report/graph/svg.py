@@ -135,9 +135,9 @@ def _node(place: NodePlace) -> Iterable[str]:
         yield _text(left, y, cut(line, SMALL_SIZE, room), f"{phase}-i")
     if place.skips:
         yield _sign(left, y + LINE - 10, "skips", "o", 0.85)
-        for line in place.skips:
+        for number, line in enumerate(place.skips, 1):
             y += LINE
-            yield _text(left + 15, y, line, "w")
+            yield _text(left + 15, y, line if number == len(place.skips) else f"{line},", "w")
         yield _rect(x - 1, place.y - 1, NODE_WIDTH + 2, place.height + 2, "k", 7)
     yield "</g>"
 
