@@ -65,11 +65,55 @@ def test_every_key_and_option_is_documented() -> None:
     assert all(flag in cli for option in CHECK for flag in option.flags)
 
 
+def pages() -> list[Path]:
+    """Every page for people, of the repo and of its folders."""
+    folders = (ROOT, ROOT / "docs", ROOT / "docs/policies", ROOT / "benchmarks", ROOT / "fixtures")
+    return [page for folder in folders for page in sorted(folder.glob("*.md"))]
+
+
+def anchors(text: str) -> set[str]:
+    """What GitHub makes of a page's headings."""
+    found = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in found}
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in (ROOT / "docs").glob("*.md"):
+    wrong = []
+    for page in pages():
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        for target in re.findall(r"(?<!`)\]\(\s*<?([^)\s>]+)", text):
+            path, _, anchor = target.partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            there = (page.parent / path).resolve() if path else page
+            if not there.exists():
+                wrong.append(f"{page.relative_to(ROOT)}: {target}")
+            elif anchor and anchor not in anchors(there.read_text(encoding="utf-8")):
+                wrong.append(f"{page.relative_to(ROOT)}: no heading for {target}")
+    assert not wrong
+
+
+def test_the_index_names_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    missing = [p.name for p in (ROOT / "docs").glob("*.md") if f"({p.name})" not in index]
+    assert missing == ["README.md"]
+
+
+def test_the_readme_shows_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"^```console\n\$ plumblint (.*)\n(.*?)^```$", readme, re.M | re.S)
+    assert shown is not None
+    assert run(ROOT, *shown[1].split()).stdout == shown[2]
+
+
+def test_the_action_is_called_with_inputs_that_it_has() -> None:
+    inputs = (ROOT / "action.yml").read_text(encoding="utf-8").partition("\noutputs:")[0]
+    known = set(re.findall(r"^  ([\w-]+):$", inputs, re.MULTILINE))
+    for page in (ROOT / "README.md", ROOT / "docs" / "integrations.md"):
         text = page.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([\w./-]+\.md)", text):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+        for used in re.findall(r"uses: plumblint/plumblint@.*\n +with:\n((?: {10}.*\n)+)", text):
+            assert set(re.findall(r"^ {10}([\w-]+):", used, re.MULTILINE)) <= known
 
 
 def test_generated_pages_can_be_checked() -> None:

@@ -199,5 +199,5 @@ def test_most_shapes_are_decided(judged: list[Judged]) -> None:
     for one in judged:
         if one.verdict is None:
             print(f"  {one.name}: {one.reason}; the kernel: {one.observed}")
-    assert len(decided) >= 40
-    assert len(undecided) <= len(judged) // 5
+    assert len(judged) > 170, "as the README says"
+    assert len(decided) > 0.9 * len(judged), f"as the README says; undecided: {undecided}"
