@@ -118,7 +118,7 @@ class Process(Fact):
     entrypoint_form: Maybe[Literal["exec", "shell"]] = None
     """The form of ENTRYPOINT, None where there is none."""
     command_ignored: bool = False
-    """Whether CMD is never used because ENTRYPOINT is in shell form."""
+    """Whether CMD is never used because ENTRYPOINT is in shell form and names no `$0` or `$@`."""
     one_string: bool = False
     """Whether the exec form is a single item with a blank in it: `["node x.js"]`."""
     malformed_json: bool = False

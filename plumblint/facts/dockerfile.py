@@ -110,6 +110,8 @@ class Installation(Fact):
     """Whether the same RUN removes lists or caches, or mounts a cache there."""
     used_in_layer: Sure[bool] = True
     """For an update of the lists: whether the same RUN installs something behind it."""
+    used_later: bool = False
+    """For an update of the lists: whether a later RUN installs without an update of its own."""
     assumes_yes: Sure[bool] = True
     """Whether it goes on without asking: by option, by configuration, or as it never asks."""
     recommends: Sure[bool] = False

@@ -363,6 +363,19 @@ NEVER_FAILS = (
 """Searched in a command: it succeeds whatever it finds.  Source: the manuals of ruff, flake8, pylint,
 golangci-lint, checkov, trivy and zizmor."""
 
+PASSES_VERDICT = (
+    r"^\|&? (?:\S+ (?:run|exec) |npx )?(?:mypy-baseline filter|tparse|faucet|tap-[a-z-]+"
+    r"|go-junit-report\b.*\s-?-set-exit-code|reviewdog\b.*\s-fail-(?:level|on-error)[= ](?!none|false))"
+)
+"""Searched in the rest of a pipe, from its sign on: it reads the check's report and fails as the check
+would.  Source: the README of each program."""
+
+COMMITS = r"(?m)^\s*git commit\b"
+"""Searched in a script behind `pre-commit`, which fails where it repairs: the repair is kept."""
+
+REPAIRING_RUNNERS: tuple[str, ...] = ("pre-commit run", "prek run")
+"""Checks that repair what they find and fail all the same.  Source: pre-commit.com."""
+
 SWITCHES_TESTS_OFF = (
     r"-DskipTests(?!=false)\b|-Dmaven\.test\.skip(?!=false)\b|(?:-x|--exclude-task)[ =]\S*[tT]est\b"
     r"|--passWithNoTests\b|--pass-with-no-tests\b|\bSKIP_TESTS?=(?:1|true)\b|-P-test\b"

@@ -6,14 +6,21 @@ sections of their pages on Docker Hub.
 
 from __future__ import annotations
 
+import re
+
 Row = tuple[str, str, tuple[str, ...], tuple[int, ...], str]
 
-_POSTGRES = ("/var/lib/postgresql/data", "/var/lib/postgresql")
+POSTGRES_PATHS = ("/var/lib/postgresql/data", "/var/lib/postgresql")
+POSTGRES_MOVED = 18
+"""From this major version on the volume belongs at the second of the paths.  Source:
+github.com/docker-library/postgres, README: PGDATA in 18 and above."""
+POSTGRES_MAJOR = re.compile(r"([0-9]{1,3})(?![0-9])")
+"""The major version at the beginning of a tag."""
 _BITNAMI = "github.com/bitnami/containers: persistence under /bitnami"
 
 
 def _postgres(repository: str, source: str) -> Row:
-    return (repository, "postgres", _POSTGRES, (5432,), source)
+    return (repository, "postgres", POSTGRES_PATHS, (5432,), source)
 
 
 def _mysql(repository: str, source: str) -> Row:

@@ -261,6 +261,7 @@ actions in the deploying workflows of 110 public repos."""
 NOT_BY_ITS_NAME = (
     r"pages|docs?\b|preview-(?:comment|url)|status|notif|comment|record|log|plugin|wait|key|token|cancel|lock"
     r"|check|test|setup|prepare|destroy|delete|clean|event|hook-?body|summary|maven|nexus|crate|npm|pypi|store"
+    r"|docker-(?:build|push)|(?:build|push)-image|image-(?:build|push)"
 )
 """Searched in the same: it does something around a deployment, or publishes."""
 

@@ -181,6 +181,7 @@ DEPLOY_SCRIPT = r"(?i)(?:^|[^a-z])(?:deploy|release-to|publish-to|ship|rollout)(
 NOT_A_DEPLOY_SCRIPT = (
     r"(?i)test|lint|check|valid|\bdocs?\b|storybook|pages|dry[-_]?run|plan|undeploy|destroy"
     r"|rollback|build|setup|prepare|notif|preview-url|pre-?deploy|post-?deploy|contract|setup"
+    r"|prisma|migrat|\bdb\b|database|schema"
 )
 """Searched in the same names: it does something else."""
 

@@ -97,6 +97,9 @@ ROWS: tuple[Row, ...] = (
 SAME: dict[str, str] = {"pip3": "pip", "pip2": "pip", "npm-cli.js": "npm", "yarnpkg": "yarn"}
 """Other names of the programs."""
 
+FRESH_LISTS: frozenset[str] = frozenset(("--no-cache", "-U", "--update-cache", "--update"))
+"""apk's options that have the lists fetched anew."""
+
 UPGRADE_VERBS: frozenset[str] = frozenset(
     ("upgrade", "dist-upgrade", "full-upgrade", "safe-upgrade", "distro-sync", "dup")
 )

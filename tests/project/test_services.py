@@ -205,3 +205,16 @@ def test_the_image_that_gets_a_mount_is_told():
         "  b: {build: ., image: 'x/y', volumes: ['/a:/a']}\n"
     )
     assert [mount.image for mount in found.of(Mount)] == ["ghcr.io/acme/p", None]
+
+
+@pytest.mark.parametrize(
+    ("image", "path"),
+    [
+        ("postgres:16.3", "/var/lib/postgresql/data"),
+        ("postgres:18.1-alpine", "/var/lib/postgresql"),
+        ("postgres", "/var/lib/postgresql"),
+        ("mysql:8.4", "/var/lib/mysql"),
+    ],
+)
+def test_where_a_database_keeps_its_data(image, path):
+    assert of(service([f"image: {image}"]), Container, "db").data_path == path

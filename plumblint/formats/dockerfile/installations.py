@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from plumblint.facts import Command, Installation, Sure, Unknown
 from plumblint.formats.dockerfile import bases, habits
 from plumblint.formats.dockerfile.reading import Reading, mixed
 from plumblint.formats.dockerfile.scripts import Script
-from plumblint.formats.dockerfile.stage import mount_fields
+from plumblint.formats.dockerfile.stage import Stage, mount_fields
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.tables import package_managers as table
 
@@ -34,10 +34,13 @@ class _Call:
         self.options: list[Sure[str]] = []
 
 
-def read_installations(reading: Reading, script: Script, settings: habits.Settings) -> None:
-    """Add an Installation for each install and update of a RUN."""
+def read_installations(
+    reading: Reading, script: Script, settings: habits.Settings
+) -> list[Installation]:
+    """Add an Installation for each install and update of a RUN, and give them back."""
     if script.instruction.keyword != "RUN":
-        return
+        return []
+    found: list[Installation] = []
     updated: set[str] = set()
     removed: dict[str, Sure[bool]] = {}
     cleaning = _Cleaning(script.commands)
@@ -76,7 +79,30 @@ def read_installations(reading: Reading, script: Script, settings: habits.Settin
         else:
             installation.assumes_yes = habits.assumes_yes(program, command, settings)
             installation.recommends = habits.recommends(program, command, settings)
-        reading.add(installation)
+        found.append(reading.add(installation))
+    return found
+
+
+def mark_late_uses(stages: Sequence[Stage], found: Mapping[int, Sequence[Installation]]) -> None:
+    """Tell of each update of the lists whether a later RUN installs from them alone.
+
+    `found` are the installations of each stage by its index.  A stage that
+    grows from another goes on behind its end.
+    """
+    later: dict[int, set[str]] = {}
+    for stage in reversed(stages):
+        bare = later.pop(stage.index, set())
+        for installation in reversed(found.get(stage.index, ())):
+            family = _family(installation.manager)
+            if installation.verb == "update":
+                installation.used_later = family in bare
+                bare.discard(family)
+            elif not installation.update_in_layer and not table.FRESH_LISTS.intersection(
+                installation.options
+            ):
+                bare.add(family)
+        if stage.parent is not None and bare:
+            later.setdefault(stage.parent.index, set()).update(bare)
 
 
 def _programs(calls: Iterable[_Call]) -> set[str]:

@@ -11,6 +11,7 @@ from plumblint.formats.dockerfile.stage import Setting, Stage
 from plumblint.formats.dockerfile.tree import Instruction
 from plumblint.source import Span
 from plumblint.syntax.pattern import lazy_pattern
+from plumblint.syntax.shell.parameters import uses_parameters
 from plumblint.tables.signal_names import signal_name
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
@@ -44,7 +45,10 @@ def read_process(
         text=" ".join(one.value for one in spoken),
         form="exec" if instruction.json else "shell",
         entrypoint_form=None,
-        command_ignored=shell_entrypoint and command is not None,
+        command_ignored=entrypoint is not None
+        and shell_entrypoint
+        and command is not None
+        and not uses_parameters(entrypoint.instruction.value),
         one_string=_one_string(instruction),
         malformed_json=looks_like_json(instruction),
         shell=_shell(argv, base),

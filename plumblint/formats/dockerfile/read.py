@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from plumblint.facts import Fact, Problem
+from plumblint.facts import Fact, Installation, Problem
 from plumblint.formats.dockerfile.containers import read_container
 from plumblint.formats.dockerfile.declarations import (
     read_copies,
@@ -16,7 +16,7 @@ from plumblint.formats.dockerfile.declarations import (
 )
 from plumblint.formats.dockerfile.habits import Settings, read_settings
 from plumblint.formats.dockerfile.images import read_images
-from plumblint.formats.dockerfile.installations import read_installations
+from plumblint.formats.dockerfile.installations import mark_late_uses, read_installations
 from plumblint.formats.dockerfile.parse import parse
 from plumblint.formats.dockerfile.reading import Reading
 from plumblint.formats.dockerfile.scope import undecided
@@ -51,13 +51,15 @@ def read_dockerfile(
     variables = read_variables(reading)
     read_references(reading)
     settings: dict[int, Settings] = {}
+    installations: dict[int, list[Installation]] = {}
     for stage in evaluation.stages:
         parent = settings.get(stage.parent.index) if stage.parent is not None else None
         settings[stage.index] = read_settings(reading, stage, parent)
         container = read_container(reading, stage, variables)
         stages[stage.index].container = container
         for script in read_scripts(reading, stage, container.base):
-            read_installations(reading, script, settings[stage.index])
+            made = read_installations(reading, script, settings[stage.index])
+            installations.setdefault(stage.index, []).extend(made)
         read_copies(reading, stage)
         if stage is evaluation.final:
             reading.facts += container.mounts
@@ -65,6 +67,7 @@ def read_dockerfile(
             reading.add(container)
             if container.process is not None:
                 reading.add(container.process)
+    mark_late_uses(evaluation.stages, installations)
     return reading.facts
 
 

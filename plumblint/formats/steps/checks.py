@@ -9,11 +9,18 @@ from plumblint.facts import Check, Origin, Step, Unknown
 from plumblint.formats.steps import recognise
 from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.step import ReadStep
-from plumblint.tables.check_commands import NEVER_FAILS
+from plumblint.tables.check_commands import (
+    COMMITS,
+    NEVER_FAILS,
+    PASSES_VERDICT,
+    REPAIRING_RUNNERS,
+)
 
 _OUTCOME = re.compile(r"steps\.([A-Za-z_][A-Za-z0-9_-]*)\.(?:outcome|conclusion)\b")
 _REPORTS = ("upload-sarif", "reviewdog", "test-reporter", "publish-unit-test-result")
 _NEVER_FAILS = re.compile(NEVER_FAILS)
+_PASSES_VERDICT = re.compile(PASSES_VERDICT)
+_COMMITS = re.compile(COMMITS)
 _TEE = re.compile(r"\|&? tee (?:-a )?([\w./-]+)")
 _NAMED_KINDS = ("test", "lint")
 
@@ -88,7 +95,9 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
             known = ("build", tool)
         if known is None:
             continue
-        never = None if command.failure_ignored else _never_fails(command.text)
+        by = command.failure_ignored_by or _never_fails(command.text)
+        if isinstance(by, str) and _PASSES_VERDICT.match(by):
+            by = _CONTINUE if fact.continue_on_error is True else None
         check = Check(
             span=command.span,
             path=command.path,
@@ -96,8 +105,8 @@ def _of_step(reading: Reading, step: ReadStep, job: str) -> list[Check]:
             kind=known[0],
             tool=known[1],
             text=command.text,
-            failure_ignored=command.failure_ignored or never is not None,
-            failure_ignored_by=command.failure_ignored_by or never,
+            failure_ignored=by is not None,
+            failure_ignored_by=by,
             tests_skipped=tool is not None,
         )
         found.append(check)
@@ -149,10 +158,9 @@ def _forgive(checks: Sequence[Check], steps: Sequence[ReadStep], names: str) -> 
             continue
         reported = isinstance(check.step, int) and check.step < last_report
         again = last_counted.get(check.tool, -1) > at or (reported and check.kind != "test")
-        again = (
-            again or _softens(check, last_counted) or _is_read_later(check, _step_at(steps, check))
-        )
         step = _step_at(steps, check)
+        again = again or _softens(check, last_counted) or _is_read_later(check, step)
+        again = again or _is_kept(check, step)
         own = step.name if step is not None and isinstance(step.name, str) else ""
         if again or recognise.only_fixes(f"{names} {own}"):
             check.failure_ignored, check.failure_ignored_by = False, None
@@ -173,10 +181,23 @@ def _is_read_later(check: Check, step: Step | None) -> bool:
     match = _TEE.match(_by(check))
     if match is None or step is None:
         return False
-    script = step.script
-    text = script.text if isinstance(script, Unknown) else script or ""
+    text = _text(step)
     first = text.find(match[1])
     return first >= 0 and text.find(match[1], first + 1) > first
+
+
+def _is_kept(check: Check, step: Step | None) -> bool:
+    """Whether the check repairs what it finds, and the script commits that."""
+    return (
+        check.tool in REPAIRING_RUNNERS
+        and step is not None
+        and _COMMITS.search(_text(step), max(0, _text(step).find(check.text))) is not None
+    )
+
+
+def _text(step: Step) -> str:
+    script = step.script
+    return script.text if isinstance(script, Unknown) else script or ""
 
 
 def _is_report(step: ReadStep) -> bool:

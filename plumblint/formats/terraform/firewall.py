@@ -163,6 +163,7 @@ def _google(body: Value, address: str) -> list[FirewallRule]:
         direction = direction.lower()
     ranges = "destination_ranges" if direction == "egress" else "source_ranges"
     sources = select(body, ranges)
+    stated = member(body, ranges)  # a list that is empty is so by a default: callers fill it
     unlimited = not sources and not any(
         member(body, name) for name in ("source_tags", "source_service_accounts")
     )
@@ -180,7 +181,8 @@ def _google(body: Value, address: str) -> list[FirewallRule]:
                 rule.allow = action == "allow"
                 if unlimited and direction == "ingress":
                     # Source: VPC firewall rules, Google Cloud: no source means 0.0.0.0/0.
-                    rule.sources, rule.world = ("0.0.0.0/0",), True
+                    rule.world = True if stated is None else Unknown(stated.source)
+                    rule.sources = ("0.0.0.0/0",) if stated is None else texts([stated])
                 found.append(rule)
     return found
 

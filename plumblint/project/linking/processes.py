@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plumblint.facts import Base, Container, Maybe, Origin, Process, Related
+from plumblint.syntax.shell.parameters import uses_parameters
 
 
 def laid_over(service: Container, built: Container, via: Related) -> Process | None:
@@ -53,7 +54,11 @@ def _with_command(own: Process, image: Process, via: Related) -> Process:
     made.origins = tuple(_through(origin, via) for origin in image.origins)
     made.command = own.command
     made.text = own.text
-    made.command_ignored = image.entrypoint_form == "shell"
+    script = image.entrypoint[-1]
+    in_shell = image.entrypoint_form == "shell"
+    made.command_ignored = in_shell and isinstance(script, str) and not uses_parameters(script)
+    if in_shell and not made.command_ignored:
+        return made
     if made.command_ignored:
         made.trace(
             command_ignored=Origin(own.span, (Related(image.span, "ENTRYPOINT in shell form"),))

@@ -141,6 +141,9 @@ class _Walker:
         """The scripts in a word; `passes` says whether their status becomes the command's."""
         if isinstance(node, CommandSubstitution):
             inner = around.copy() if passes else around.ignoring("$(", node)
+            if not passes and inner.ignored_by == "|":
+                # It is the word that loses the status, whatever becomes of the command's own.
+                inner.ignored_by, inner.ignored_at = "$(", node
             self.inside(node.script, inner, not self.strict)
         elif isinstance(node, ProcessSubstitution):
             self.inside(node.script, around.ignoring(node.direction + "(", node), False)

@@ -244,3 +244,19 @@ resource "null_resource" "x" {
     assert (echo.text, ls.under_errexit) == ("echo ${aws_instance.web.id}", True)
     assert (apt.name, apt.privileged_by, apt.under_errexit) == ("apt-get", "sudo", False)
     assert systemctl.argv == ("systemctl", "start", "example.com")
+
+
+def test_ranges_that_are_empty_by_a_default_are_undecided() -> None:
+    text = """\
+variable "ranges" { default = [] }
+resource "google_compute_firewall" "a" {
+  source_ranges = var.ranges
+  allow { protocol = "tcp" }
+}
+resource "google_compute_firewall" "b" {
+  allow { protocol = "tcp" }
+}
+"""
+    filled, open_to_all = of(FirewallRule, {"main.tf": text})
+    assert isinstance(filled.world, Unknown)
+    assert open_to_all.world is True
