@@ -49,6 +49,6 @@ def read_limited(reading: Reading, read: Callable[[], None], read_as: str) -> li
     try:
         read()
     except TooMuch:
-        message = "the file repeats itself through aliases beyond what plumblint follows"
+        message = "the file means more than plumblint follows: aliases or lists repeat too much"
         reading.problem("limit", 0, min(len(reading.source.text), 1), message, read_as)
     return reading.facts

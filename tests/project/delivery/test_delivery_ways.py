@@ -253,3 +253,18 @@ def test_many_calls_take_linear_time():
     found = deployments(inner=inner, outer=outer)
     assert len(found) < 5000
     assert time.process_time() - started < 20
+
+
+def test_workflows_that_all_call_each_other_end_in_time():
+    count = 30
+    files = {}
+    for number in range(count):
+        calls = "".join(
+            f"  j{i}: {{uses: ./.github/workflows/w{(number + i + 1) % count}.yml}}\n"
+            for i in range(count)
+        )
+        files[f"w{number}"] = f"on: [workflow_call, push]\njobs:\n{calls}"
+    files["w0"] += "  ship:\n    runs-on: x\n    steps: [{run: kubectl apply -f k8s}]\n"
+    began = time.process_time()
+    assert len(deployments(**files)) == 1
+    assert time.process_time() - began < 20
