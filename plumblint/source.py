@@ -59,10 +59,25 @@ class Fault:
 class Source:
     """A file of the repo: `path` relative to the root, with forward slashes."""
 
-    __slots__ = ("_line_starts", "bad_bytes", "bom", "path", "shell_words", "text", "unread")
+    __slots__ = (
+        "_line_starts",
+        "bad_bytes",
+        "bom",
+        "path",
+        "shell_words",
+        "text",
+        "unread",
+        "utf16",
+    )
 
     def __init__(
-        self, path: str, text: str, *, bom: bool = False, bad_bytes: int | None = None
+        self,
+        path: str,
+        text: str,
+        *,
+        bom: bool = False,
+        bad_bytes: int | None = None,
+        utf16: bool = False,
     ) -> None:
         self.path = path
         self.text = text
@@ -70,6 +85,8 @@ class Source:
         """Whether a byte order mark stood before `text`."""
         self.bad_bytes = bad_bytes
         """The offset of the first byte that is no UTF-8 (it reads as U+FFFD), None for none."""
+        self.utf16 = utf16
+        """Whether the file is UTF-16, which only YAML's readers take."""
         self.shell_words = 0
         """Words of shell read from it so far: a file is read up to a limit of them."""
         self.unread: Fault | None = None

@@ -29,7 +29,7 @@ def decode(path: str, data: bytes) -> Source:
     """The text of a file, as UTF-8 (UTF-16 by its byte order mark)."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", errors="replace")
-        return Source(path, text, bom=True)
+        return Source(path, text, bom=True, utf16=True)
     bom = data.startswith(b"\xef\xbb\xbf")
     if bom:
         data = data[3:]

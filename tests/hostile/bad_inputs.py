@@ -97,6 +97,14 @@ BYTES = [
         },
         found=("latest-tag Dockerfile:1:11", "latest-tag compose.yaml:3:18"),
     ),
+    BadInput(
+        "UTF-16 for Docker and Terraform",
+        {
+            "Dockerfile": "FROM debian:12.5\n".encode("utf-16"),
+            "main.tf": "locals {}\n".encode("utf-16"),
+        },
+        said=("Dockerfile:1", "main.tf:1"),
+    ),
     BadInput("UTF-16", {"compose.yaml": b"\xff\xfe" + compose().encode("utf-16-le")}),
     BadInput(
         "CRLF",

@@ -9,6 +9,7 @@ from plumblint.formats.dockerfile.read import read_dockerfile
 from plumblint.formats.format import Unit
 from plumblint.repo import Repo
 from plumblint.repo.reader import Unreadable
+from plumblint.source import Span
 
 KINDS = ("dockerfile",)
 """The kinds of file this format reads."""
@@ -24,7 +25,8 @@ def read(unit: Unit, repo: Repo) -> list[Fact]:
     source = repo.read(unit.path)
     if isinstance(source, Unreadable):
         return [_unreadable(unit, source)]
-    return read_dockerfile(source, _arguments(unit.path, repo))
+    facts = read_dockerfile(source, _arguments(unit.path, repo))
+    return [_utf16(unit), *facts] if source.utf16 else facts
 
 
 def _arguments(path: str, repo: Repo) -> dict[str, str | None]:
@@ -36,9 +38,18 @@ def _arguments(path: str, repo: Repo) -> dict[str, str | None]:
     return given
 
 
-def _unreadable(unit: Unit, why: Unreadable) -> Problem:
-    from plumblint.source import Span
+def _utf16(unit: Unit) -> Problem:
+    return Problem(
+        span=Span(unit.path, 0, 1),
+        path="line 1",
+        key="encoding",
+        kind="encoding",
+        message="the file is UTF-16, of which Docker makes no instruction: save it as UTF-8",
+        read_as="dockerfile",
+    )
 
+
+def _unreadable(unit: Unit, why: Unreadable) -> Problem:
     kind = "too-large" if why.kind == "too-large" else "unreadable"
     return Problem(
         span=Span(unit.path, 0, 0),

@@ -53,9 +53,10 @@ class ModuleFolder:
             span = Source(path, "").span(0, 0)
             self._problem(kind, got.message, path, span.start, span.end)
             return
-        if got.bad_bytes is not None:
+        if got.bad_bytes is not None or got.utf16:
             message = "the file is not UTF-8, which Terraform requires: save it as UTF-8"
-            self._problem("encoding", message, path, got.bad_bytes, got.bad_bytes + 1)
+            at = got.bad_bytes or 0
+            self._problem("encoding", message, path, at, at + 1)
         values_only = path.endswith((".tfvars", ".tfvars.json"))
         body = _parse(got, values_only)
         for fault in body.faults:

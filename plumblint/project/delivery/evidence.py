@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from plumblint.facts import Check, Container, DeliveryStep, Deployment, Sure
+from plumblint.facts import Check, Container, DeliveryStep, Deployment, Resource, Sure
 from plumblint.formats.steps import delivery_terms
 from plumblint.project.delivery.surroundings import GATES, Around
 from plumblint.project.delivery.timeline import JobLine, Part, Timelines, UnitLine
@@ -20,6 +20,8 @@ _MIGRATES_BY_NAME = re.compile(r"(?i)migrat|deploy|release")
 _REQUEST = re.compile(r"^\s*(?:\S*/)?(?:curl|wget|http|https|xh)\b")
 _BACKS_UP = re.compile(r"\bwrangler(?:@\S+)?\s+d1\b")
 """Tools that can go back in time without a backup of one's own: D1's Time Travel."""
+_CIRCUIT_BREAKER = "deployment_circuit_breaker.rollback"
+"""The attribute of an `aws_ecs_service` with which AWS goes back by itself."""
 
 
 class Evidence:
@@ -141,7 +143,17 @@ class Evidence:
             for line in unit.jobs.values():
                 found += [part.text for part in line.of("rollback")]
             found += [n for n in names if delivery_terms.delivery_name_kind(n) == "rollback"]
+        found += self._circuit_breakers()
         return list(dict.fromkeys(found))
+
+    def _circuit_breakers(self) -> list[str]:
+        """The ECS services of the repo that AWS itself rolls back."""
+        return [
+            f"{resource.type}.{resource.name}"
+            for resource in self._project.of(Resource)
+            if resource.type == "aws_ecs_service"
+            and (resource.attributes or {}).get(_CIRCUIT_BREAKER) == "true"
+        ]
 
 
 def _counts(check: Check) -> bool:
