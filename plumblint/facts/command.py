@@ -39,6 +39,8 @@ class Command(Fact):
     """Programs before it that run it: `sudo`, `env`, `xargs`, `npx`, `timeout`."""
     privileged_by: Maybe[str] = None
     """`sudo`, `su`, `doas` where one of them raises its rights."""
+    pipeline: str = ""
+    """The pipeline that it is a part of, as written; the command itself where it stands alone."""
     piped_into: Maybe[str] = None
     """The next program of its pipeline, None at the end of one."""
     piped_from: Maybe[str] = None

@@ -169,6 +169,8 @@ class Container(Fact):
     """Whether it has all rights on the host."""
     added_capabilities: Many[str] = ()
     """Kernel capabilities added, without `CAP_`, upper case."""
+    host_capabilities: Many[str] = ()
+    """Those of them that undo the container's isolation."""
     dropped_capabilities: Many[str] = ()
     """Kernel capabilities dropped."""
     security_options: Many[str] = ()

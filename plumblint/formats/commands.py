@@ -23,6 +23,7 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
 _DECIDES = frozenset(("if", "elif", "while", "until", "!"))
 """What takes a failure as an answer, and so does not swallow it."""
 _KEPT_TEXT = 4000
+_SHOWN_TEXT = 200
 _WRAPPER_WORDS = 20
 """Words in which the program behind wrappers is looked for."""
 
@@ -165,10 +166,11 @@ def _command(
             for word in argv[1:]
             if isinstance(word, str) and word.startswith("-") and len(word) > 1
         ),
-        text=_CONTINUATION.sub(" ", node.text).strip()[:_KEPT_TEXT],
+        text=_one_line(node.text, _KEPT_TEXT),
         place="script",
         wrappers=wrappers,
         privileged_by=next((name for name in wrappers if name in RAISES_RIGHTS), None),
+        pipeline=_one_line((occurrence.pipeline or node).text, _SHOWN_TEXT),
         piped_into=_neighbour(occurrence, 1),
         piped_from=_neighbour(occurrence, -1),
         failure_ignored=by is not None,
@@ -177,6 +179,10 @@ def _command(
         under_pipefail=occurrence.pipefail is True,
         last=occurrence.last,
     )
+
+
+def _one_line(text: str, limit: int) -> str:
+    return _CONTINUATION.sub(" ", text[: 2 * limit]).strip()[:limit]
 
 
 def _neighbour(occurrence: Occurrence, step: int) -> str | None:

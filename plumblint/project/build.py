@@ -21,6 +21,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("plumblint.project.signals", "judge_signals"),
     ("plumblint.project.steps_down", "follow_users"),
     ("plumblint.project.terraform_modules", "link_modules"),
+    ("plumblint.project.capabilities", "name_dangerous"),
     ("plumblint.project.services", "judge_services"),
     ("plumblint.project.build_context", "fill_contexts"),
     ("plumblint.project.delivery", "link_delivery"),

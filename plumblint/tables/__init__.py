@@ -19,6 +19,11 @@ ROWS: dict[str, tuple[str, str, str]] = {
         "Repositories of well-known base images",
     ),
     "build_tools": ("build_tools", "BUILD_TOOLS", "Packages that compile"),
+    "dangerous_capabilities": (
+        "capabilities",
+        "DANGEROUS_CAPABILITIES",
+        "Kernel capabilities by which a container gets at its host",
+    ),
     "codename_tags": ("floating_tags", "CODENAME_TAGS", "Debian's and Ubuntu's release names"),
     "floating_tags": ("floating_tags", "FLOATING_TAGS", "Image tags that name a channel"),
     "one_number_versions": (
