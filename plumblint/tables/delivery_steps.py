@@ -203,7 +203,7 @@ DELIVERY_NAMES: tuple[tuple[Kind, str], ...] = (
 deploying workflows of 110 public repos."""
 
 NOT_A_MIGRATION = (
-    r"(?i)migrat\w*[ _-]?(?:test|check|status|lint|plan|dry|history|generate|create|make|valid|guide|diff|verif|detect|safety|files?|hash|changed)"
+    r"(?i)notif|announce|slack|discord|migrat\w*[ _-]?(?:test|check|status|lint|plan|dry|history|generate|create|make|valid|guide|diff|verif|detect|safety|files?|hash|changed)"
     r"|(?:test|check|status|lint|plan|create|make|generate|valid\w+|diff|verify|detect|copy|pending|upload|review|guard)[ _:-](?:\w+[ _:-]){0,2}migrat|makemigrations"
 )
 """Searched in the same names: nothing is migrated."""

@@ -8,18 +8,14 @@ from functools import cache
 from typing import cast
 
 from plumblint.facts import Sure, Unknown
-from plumblint.tables import (
-    check_commands,
-    deploy_actions,
-    deploy_commands,
-    launchers,
-)
+from plumblint.tables import check_commands, deploy_actions, deploy_commands, launchers
 from plumblint.tables.local import LOCAL, begins_with
 
 TEXT_LIMIT = 2000
 """Characters of a command that are looked at, so that no pattern takes long."""
 _SCRIPT = re.compile(r"\.(?:sh|bash|py|rb|js|mjs|ts|php|pl|ps1|ya?ml)\Z")
-
+_CODE = re.compile(r"[\s;(){}]")
+"""What stands in `node -e '…'`, and in no path."""
 _PLAIN_PART = re.compile(r"[a-z]{3,}[.:/@]")
 
 Kind = check_commands.Kind
@@ -165,7 +161,9 @@ def task_names(words: Words) -> list[str]:
         if "-n" in words[1:2] and name != "node":
             return []  # only reads the script
         scripts = _operands(words, 1)[:1]
-        return [script for script in scripts if _SCRIPT.search(script) or "/" in script]
+        return [
+            one for one in scripts if not _CODE.search(one) and (_SCRIPT.search(one) or "/" in one)
+        ]
     return [words[0]] if "/" in words[0] or _SCRIPT.search(words[0]) else []
 
 

@@ -27,7 +27,10 @@ MANUAL = frozenset(("workflow_dispatch", "repository_dispatch"))
 _PULL_REQUESTS = frozenset(("pull_request", "pull_request_target"))
 _INPUT = re.compile(r"\$\{\{\s*inputs\.([A-Za-z_][\w-]*)\s*\}\}\Z")
 _NEVER_CANCELLED = re.compile(r"github\.(?:sha|run_id|run_number|run_attempt)")
-_LATEST = re.compile(r"(?:^|[\s='\"])((?:[\w.-]+(?::\d+)?/)*[\w.$({})-]+:latest)(?=$|[\s'\",])")
+_PART = r"(?:[\w.({)}-]|\$(?!\{\{)|\$\{\{[^}]*\}\})+"
+_LATEST = re.compile(rf"(?:^|[\s='\"])((?:{_PART}(?::\d+)?/)*{_PART}:latest)(?=$|[\s'\",])")
+_SECRETS = re.compile(r"--(?:set|update)-secrets[= ]\s*(?:'[^']*'|\"[^\"]*\"|\S+)")
+"""Versions of secrets that Cloud Run mounts, whose `latest` is no image."""
 _TOOL_IMAGE = re.compile(r"(?:^|/)(?:curl|busybox|alpine|bash|wget|aws-cli|kubectl)(?:[-\w]*)?:")
 _LATEST_OPTION = re.compile(r"(?i)(?:image\.?)?tag=['\"]?(latest)\b")
 _SHIPS_IMAGES = frozenset(
@@ -273,5 +276,6 @@ def _latest_in(command: Command) -> str | None:
         r"\S+\s+(?:-\S+\s+)*(?:run|pull|service|stack)\b", text.split("docker", 1)[-1] and text
     ):
         return None
+    text = _SECRETS.sub("", text)
     match = _LATEST.search(text) or _LATEST_OPTION.search(text)
     return match[1] if match and not _TOOL_IMAGE.search(match[1]) else None

@@ -197,3 +197,37 @@ def test_a_restore_that_calls_the_deploying_workflow_is_no_release():
         }
         facts = build(Repo(paths), {"workflow": list(paths)}).of(Deployment)
         assert len([fact for fact in facts if fact.place == "called"]) == calls
+
+
+@pytest.mark.parametrize(
+    ("run", "image"),
+    [
+        ("docker run -d $REGISTRY/web:latest", "$REGISTRY/web:latest"),
+        ("'docker pull ${{ vars.OWNER }}/${{ vars.NAME }}:latest'", True),
+        ("gcloud run deploy web --source . --set-secrets=KEY=api-key:latest", None),
+    ],
+)
+def test_latest_is_a_tag_of_an_image(run, image):
+    both = f"""\
+        on: push
+        jobs:
+          deploy:
+            steps:
+              - run: kubectl apply -f k8s
+              - run: {run}
+        """
+    found = [fact.floating_image for fact in deployments(both)]
+    assert any(found) is bool(image)
+
+
+def test_code_on_the_command_line_is_no_script_of_the_repo():
+    text = """\
+        on: push
+        jobs:
+          deploy:
+            steps:
+              - run: node -e "require('@playwright/test').chromium"
+              - run: fly deploy
+        """
+    (found,) = deployments(text)
+    assert found.checked is False
