@@ -152,6 +152,8 @@ def task_names(words: Words) -> list[str]:
             if known is not None:
                 return _operands(words, known[0])[:1]
         first = _operands(words, _behind_options(words))
+        if name == "yarn" and first[:1] == ["workspace"]:
+            first = first[2:]
         if not runners[name]:
             return first
         if name in check_commands.RUNS_TASKS_WITHOUT_RUN:

@@ -38,6 +38,7 @@ def step(run, *, job="ship", name="Run", needs="", on="push", runner="ubuntu-24.
         "helm upgrade web ./chart --version 1.4.2",
         "pnpm cdk deploy --require-approval never",
         "yarn wrangler deploy",
+        "yarn workspace backend deploy:prod",
         "npm exec --yes --package @microsoft/teamsapp-cli -- teamsapp deploy --env prod",
         "cargo shuttle deploy",
         "caprover deploy -a web",
