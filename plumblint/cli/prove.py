@@ -25,21 +25,25 @@ if TYPE_CHECKING:
 def command(folders: tuple[str, ...], **given: Any) -> None:
     """Prove policies by their examples.
 
-    Those in FOLDERS; without any those that are configured here, else the
-    shipped ones.  Exits 1 where an example does not hold, 2 where a policy
-    cannot be used.
+    Those in FOLDERS, which may be files too; without any those that are
+    configured here, else the shipped ones.  Exits 1 where an example does not
+    hold, 2 where a policy cannot be used.
     """
     from plumblint.policy.error import PolicyError
     from plumblint.prove import prove
     from plumblint.run import findings_of
 
     for folder in folders:
-        if not os.path.isdir(folder):
-            raise click.UsageError(f"there is no folder `{folder}`")
+        if not os.path.exists(folder):
+            raise click.UsageError(f"there is no folder or file `{folder}`")
+    files = {os.path.normpath(path) for path in folders if not os.path.isdir(path)}
+    wanted = tuple(os.path.dirname(f) or "." if os.path.isfile(f) else f for f in folders)
     repo, _ = open_repo(())
-    config = config_of(repo, {**given, "policies": folders})
+    config = config_of(repo, {**given, "policies": tuple(dict.fromkeys(wanted))})
     try:
         catalogue, policies = _to_prove(config)
+        if files:
+            policies = [policy for policy in policies if _is_among(policy, folders, files)]
         failures = []
         for policy in policies:
             found = prove(
@@ -64,6 +68,13 @@ def command(folders: tuple[str, ...], **given: Any) -> None:
         err=True,
     )
     sys.exit(1 if failures else 0)
+
+
+def _is_among(policy: Policy, folders: tuple[str, ...], files: set[str]) -> bool:
+    """Whether a policy is one of the files, or in one of the folders."""
+    path = os.path.normpath(policy.path)
+    below = (os.path.normpath(folder) + os.sep for folder in folders)
+    return path in files or path.startswith(tuple(below))
 
 
 def _to_prove(config: Config) -> tuple[Catalogue, list[Policy]]:

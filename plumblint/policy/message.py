@@ -28,7 +28,8 @@ def split_message(text: str) -> list[Part]:
         if name is not None:
             if not _DOTTED.match(name):
                 raise ValueError(
-                    f"`{{{name}}}` is no field: write `{{image.text}}`, without any format",
+                    f"`{{{name}}}` is no field: write the fact first, as in `{{image.text}}`, "
+                    "and no format",
                     token.start(),
                 )
             parts.append(name.split("."))

@@ -160,7 +160,11 @@ class Checker:
                 raise NodeError(side, f"`{ast.unparse(side)}` is {kind}, which cannot be compared")
         numbers = one.kind in NUMBERS and other.kind in NUMBERS
         if one.kind != other.kind and not numbers:
-            raise NodeError(node, f"{one.present()} and {other.present()} are never the same")
+            raise NodeError(
+                node,
+                f"`{ast.unparse(left)}` is {one.present()} and `{ast.unparse(right)}` is "
+                f"{other.present()}: never the same, and not to be compared",
+            )
         self._possible(left, one, right)
         self._possible(right, other, left)
         if one.choices and other.choices and not set(one.choices) & set(other.choices):

@@ -124,6 +124,17 @@ def test_policies_are_proved_by_their_examples(repo: Path) -> None:
     assert run(repo, "test", "missing").exit_code == 2
 
 
+def test_one_file_of_policies_is_proved(repo: Path) -> None:
+    write(repo, {"mine/images/our-registry.yaml": POLICY, "mine/images/other.yaml": POLICY,
+                 "mine/more/third.yaml": POLICY})  # fmt: skip
+    done = run(repo, "test", "mine/images/our-registry.yaml", "-v")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "1 policy, 2 examples: all hold.\n"
+    done = run(repo, "test", "mine/images/our-registry.yaml", "mine/more")
+    assert done.stderr.startswith("2 policies")
+    assert run(repo / "mine/images", "test", "other.yaml").stderr.startswith("1 policy")
+
+
 def test_own_policies_take_part(repo: Path) -> None:
     write(repo, {"mine/images/our-registry.yaml": POLICY,
                  ".plumblint.yaml": "policies: [mine]\nselect: [our-registry]\n"})  # fmt: skip
