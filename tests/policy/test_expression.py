@@ -204,7 +204,7 @@ def test_unknown_where_the_vocabulary_says_there_is_none():
         ("len(container.user) > 3", 0, "may be absent"),
         ('container.kind == "composed"', 18, "Did you mean `compose`?"),
         ('container.kind in ("ecs", "esc")', 26, "Did you mean `ecs`?"),
-        ("container.user == 3", 0, "`container.user` is text and `3` is whole number: never the same"),
+        ("container.user == 3", 0, "is text and `3` is whole number: never the same"),
         ('container.privileged == "true"', 0, "never the same"),
         ('"x" in container.ports', 7, "holds facts"),
         ("3 in container.host_namespaces", 0, "never the same"),
