@@ -42,6 +42,8 @@ _RUNS = re.compile(r"^[ \t]+(?:image|build|extends)[ \t]*:", re.MULTILINE)
 _ON = re.compile(r"^(?:on|'on'|\"on\")[ \t]*:", re.MULTILINE)
 _JOBS = re.compile(r"^jobs[ \t]*:", re.MULTILINE)
 _RUNNER = re.compile(r"^[ \t]+(?:runs-on|uses)[ \t]*:", re.MULTILINE)
+_NEVER_RUN = re.compile(r"(?:^|/)\.github/(?!workflow-templates/)")
+"""Workflows that were put aside: GitHub runs those of `.github/workflows` itself alone."""
 _OTHER_MANIFEST = re.compile(
     r"^(?:apiVersion|kind|openapi|swagger|on|jobs|trigger|stages)[ \t]*:", re.MULTILINE
 )
@@ -115,7 +117,8 @@ def discover(
 
 def _look_into(repo: Repo, path: str) -> str | None:
     source = repo.source(path)
-    return kind_by_content(source.text) if source else None
+    kind = kind_by_content(source.text) if source else None
+    return None if kind == "workflow" and _NEVER_RUN.search(path) else kind
 
 
 def matcher(patterns: Sequence[str]) -> Callable[[str], object]:

@@ -44,6 +44,7 @@ def test_content_decides_where_the_name_does_not():
         {
             "stack.yml": "services:\n  web:\n    image: nginx:1\n",
             "ci/python.yml": "on: push\njobs:\n  a:\n    runs-on: x\n    steps: []\n",
+            ".github/archived/old.yml": "on: push\njobs:\n  a:\n    runs-on: x\n",
             "pod.yaml": "apiVersion: v1\nkind: Pod\nservices:\n  x:\n    image: a\n",
             "plain.yaml": "a: 1\n",
         }
