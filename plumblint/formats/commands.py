@@ -211,8 +211,10 @@ def _ignored_by(
         return None
     if by:
         follower = _CONTINUATION.sub(" ", at.text).strip() if at is not None else ""
-        if by == "&&" and follower.startswith(("exit", "return", "false")):
-            return None  # its success is what is judged
+        if by == "&&" and (
+            follower.startswith(("exit", "return", "false")) or "GITHUB_OUTPUT" in follower
+        ):
+            return None  # its success is what is judged, or handed on
         return f"{by} {follower}"[:200] if by in ("||", "&&", "|") else by
     if occurrence.failure_passes and status < end and occurrence.errexit is False:
         return "set +e" if options.errexit else "no set -e"

@@ -67,10 +67,11 @@ def judge_services(project: Project) -> None:
 
 def _tell_of_tests(container: Container) -> None:
     texts = [container.span.path, container.name, *container.profiles]
-    container.for_tests = any(isinstance(text, str) and _is_test(text) for text in texts)
-    own_machine = is_own_machine(container.span.path)
+    container.for_tests = is_own_machine(container.span.path) or any(
+        isinstance(text, str) and _is_test(text) for text in texts
+    )
     for port in container.ports:
-        port.for_tests = container.for_tests or own_machine
+        port.for_tests = container.for_tests
 
 
 def _is_test(text: str) -> bool:

@@ -14,6 +14,7 @@ from plumblint.tables.placeholder_values import (
     WEAK_PARTS,
     WEAK_VALUES,
 )
+from plumblint.tables.token_formats import PUBLIC_SAMPLES
 
 Likeness = Literal["secret", "weak", "placeholder", "reference"]
 
@@ -102,7 +103,7 @@ def likeness_of(value: str, *related: str) -> Likeness | None:
         return "reference"
     if lower in WEAK_VALUES or lower in related:
         return "weak"
-    if lower in PLACEHOLDER_VALUES or _ANGLES.fullmatch(text):
+    if lower in PLACEHOLDER_VALUES or text in PUBLIC_SAMPLES or _ANGLES.fullmatch(text):
         return "placeholder"
     if any(part in lower for part in PLACEHOLDER_PARTS):
         return "placeholder"

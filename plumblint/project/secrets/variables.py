@@ -20,6 +20,8 @@ _FALLBACK = re.compile(r"\|\|\s*'(?P<value>[^'{}]{1,200})'\s*\}\}\s*$")
 _BUILD_ARGUMENT = re.compile(
     r"^[ \t]*['\"]?(?P<name>[A-Za-z_]\w{0,80})=(?P<value>.*)$", re.MULTILINE
 )
+_ENVIRONMENT = re.compile(r"(?:NODE|RAILS|RACK|APP|MIX|FLASK|DJANGO|SYMFONY)_ENV|ENV|ENVIRONMENT")
+_TESTS = frozenset(("test", "testing"))
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _WORKFLOW = frozenset(("workflow", "action"))
 
@@ -35,8 +37,13 @@ class Surroundings:
         for container in project.of(Container):
             for variable in container.env:
                 self._containers.setdefault(id(variable), container)
+        self._tests: set[tuple[str, str]] = set()
         for variable in project.of(Variable):
-            if isinstance(variable.value, str) and _OWN_WORDS.search(variable.name):
+            if not isinstance(variable.value, str):
+                continue
+            if variable.value in _TESTS and _ENVIRONMENT.fullmatch(variable.name):
+                self._tests.add(_group(variable))
+            if _OWN_WORDS.search(variable.name):
                 place = (variable.span.path, variable.container)
                 self._words.setdefault(place, set()).add(variable.value.lower())
 
@@ -49,6 +56,10 @@ class Surroundings:
         """Whether a variable is the login of a service that everybody can reach."""
         container = self._containers.get(id(variable))
         return container is not None and is_exposed(container, variable.name)
+
+    def of_tests(self, variable: Variable) -> bool:
+        """Whether a variable beside it says that this is a test's environment: `NODE_ENV: test`."""
+        return _group(variable) in self._tests
 
     def guesses(self, variable: Variable) -> tuple[str, ...]:
         """What anybody would try first: the user, the database, the service, the product."""
@@ -75,6 +86,11 @@ def find_in_variables(project: Project) -> None:
                 given(project, variable.span, variable.name, declared, variable.path)
             elif not _from_argument(around, variable, declared):
                 _variable(around, variable)
+
+
+def _group(variable: Variable) -> tuple[str, str]:
+    """The file and the block that a variable stands in."""
+    return variable.span.path, variable.path.rpartition(".")[0]
 
 
 def _value_span(variable: Variable) -> Span:
@@ -169,6 +185,8 @@ def _variable(around: Surroundings, variable: Variable) -> None:
     kind = around.kinds.get(variable.span.path, "")
     if likeness == "secret" and kind in _WORKFLOW and not is_random(value):
         likeness = "weak"  # in CI such a value is a test service's
+    if likeness == "secret" and around.of_tests(variable):
+        likeness = "weak"
     if likeness == "secret" and default and is_own_machine(variable.span.path):
         likeness = "weak"  # a default for development, by the file's own name
     if likeness in ("secret", "weak"):
