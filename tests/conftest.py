@@ -1,6 +1,7 @@
 """What holds for every test.
 
-In CI properties are tried on the same texts each time: red means that the code changed.
+Properties are tried on the same texts each time: red means that the code changed.  With
+PLUMBLINT_RANDOM they are tried on others.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from pathlib import Path
 
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("random" if os.environ.get("PLUMBLINT_RANDOM") else "same")
 
 if sys.dont_write_bytecode:
     # Hundreds of processes are started: each would compile all of plumblint again.

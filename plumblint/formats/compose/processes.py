@@ -11,7 +11,7 @@ from plumblint.formats.compose.scalars import boolean, seconds
 from plumblint.formats.compose.service import Block
 from plumblint.formats.compose.text import Text
 from plumblint.formats.compose.tree import Items, Value
-from plumblint.formats.compose.words import open_quote, too_long, words_of
+from plumblint.formats.compose.words import MOST_WORDS, open_quote, too_long, words_of
 from plumblint.tables.known_bases import KnownBase
 from plumblint.tables.signal_names import signal_name
 
@@ -86,9 +86,10 @@ def _complain(block: Block, value: Value | None) -> None:
     if isinstance(value, Text) and open_quote(value):
         block.reading.problem(value.span, "docker compose refuses this: a quote is not closed")
     elif value is not None and too_long(value):
-        block.reading.problem(
-            value.span, "a command of this length is not split into its words", "limit"
-        )
+        message = "a command of this length is not split into its words"
+        if isinstance(value, Items):
+            message = f"{MOST_WORDS:,} words of a command are read, more are not"
+        block.reading.problem(value.span, message, "limit")
 
 
 def _starts_anything(known: KnownBase | None) -> bool:

@@ -8,13 +8,15 @@ from plumblint.formats.compose.tree import Items, Value
 _STOPS = frozenset(";&|<>")
 _MANY_PARTS = 500
 _MANY_CHARACTERS = 20_000
+MOST_WORDS = 10_000
+"""Words of a list that are read; the longest commands in use have some hundreds."""
 _BLANKS = frozenset(" \t\r\n")
 
 
 def words_of(value: Value | None) -> list[Text]:
     """The words of a list, or of a string split by its quotes."""
     if isinstance(value, Items):
-        return [item for item in value.items if isinstance(item, Text)]
+        return [item for item in value.items[:MOST_WORDS] if isinstance(item, Text)]
     if isinstance(value, Text) and not value.null:
         return _split(value)[0]
     return []
@@ -26,7 +28,9 @@ def open_quote(value: Value | None) -> bool:
 
 
 def too_long(value: Value | None) -> bool:
-    """Whether a string is longer than any command is, and so left as one word."""
+    """Whether it is longer than any command is: a string is left as one word, a list is cut."""
+    if isinstance(value, Items):
+        return len(value.items) > MOST_WORDS
     return isinstance(value, Text) and (
         len(value.parts) > _MANY_PARTS or len(value.flat) > _MANY_CHARACTERS
     )

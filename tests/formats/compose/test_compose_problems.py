@@ -111,12 +111,19 @@ def test_a_file_that_is_not_utf_8():
     assert problem.kind == "encoding"
 
 
+def test_a_command_of_too_many_words_is_read_in_part():
+    (problem,) = read(f"services: {{a: {{image: 'x:1', command: [{'a, ' * 10_001}]}}}}").of(
+        "problem"
+    )
+    assert problem.kind == "limit"
+
+
 HOSTILE = {
     "many services": "services:\n" + "".join(f"  s{n}: {{image: 'x:1'}}\n" for n in range(3000)),
     "aliases": "x-a: &a {environment: {" + ", ".join(f"K{n}: v" for n in range(500)) + "}}\n"
     + "services:\n" + "".join(f"  s{n}: *a\n" for n in range(2000)),
     "chain": "services:\n  s0: {image: 'x:1', environment: {A: 1}}\n"
-    + "".join(f"  s{n}: {{extends: s{n - 1}, environment: {{K{n}: 1}}}}\n" for n in range(1, 600)),
+    + "".join(f"  s{n}: {{extends: s{n - 1}, environment: {{K{n}: 1}}}}\n" for n in range(1, 300)),
     "variables": "services: {a: {image: 'x:1', command: '" + "${x}" * 50_000 + "'}}\n",
     "colons": "services: {a: {image: 'x:1', volumes: ['" + "aa:" * 50_000 + "']}}\n",
     "nested defaults": "services: {a: {image: '" + "${a:-" * 20_000 + "}" * 20_000 + "'}}\n",
@@ -197,5 +204,7 @@ def test_what_an_override_template_or_an_upper_file_may_add_is_not_missed():
         "ci/basic/compose.yaml": "services:\n  web: {environment: {A: 1}}\n",
     }
     repo = Repo(files)
-    for unit in compose.units({"compose": [path for path in files if path.endswith(".yaml")]}, repo):
+    for unit in compose.units(
+        {"compose": [path for path in files if path.endswith(".yaml")]}, repo
+    ):
         assert not [fact for fact in compose.read(unit, repo) if fact.KIND == "problem"]

@@ -242,16 +242,17 @@ def test_calls_in_a_circle_end():
     assert isinstance(only.checked, Unknown)
 
 
-def test_many_calls_take_linear_time():
+def test_many_calls_take_linear_time(monkeypatch):
+    monkeypatch.setattr("plumblint.project.delivery._MOST_WAYS", 500)
     inner = "on: workflow_call\njobs:\n" + "".join(
-        f"  j{n}: {{steps: [{{run: kubectl apply -f x}}]}}\n" for n in range(60)
+        f"  j{n}: {{steps: [{{run: kubectl apply -f x}}]}}\n" for n in range(30)
     )
     outer = "on: push\njobs:\n" + "".join(
         f"  c{n}: {{uses: ./.github/workflows/inner.yml}}\n" for n in range(100)
     )
     started = time.process_time()
     found = deployments(inner=inner, outer=outer)
-    assert len(found) < 5000
+    assert 0 < len(found) < 1000
     assert time.process_time() - started < 20
 
 

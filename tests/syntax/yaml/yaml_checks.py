@@ -39,7 +39,8 @@ def check_scalar(text: str, node: Scalar) -> None:
     odd = node.value.endswith(("\u2028", "\u2029")) or written.startswith(
         ("---", "...", "%", "\ufeff")  # something else at the start of a document
     )
-    if written and not explicit and not odd:
+    key = not node.style and written.endswith(":")  # `::` maps `:` to nothing, and so would `:`
+    if written and not explicit and not odd and not key:
         line_end = "\n" if node.style in {"|", ">"} and node.value.endswith("\n") else ""
         documents, faults = parse(written + (line_end if "+" not in written[:3] else ""))
         assert not faults, (written, faults)
