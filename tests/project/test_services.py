@@ -216,5 +216,5 @@ def test_the_image_that_gets_a_mount_is_told():
         ("mysql:8.4", "/var/lib/mysql"),
     ],
 )
-def test_where_a_database_keeps_its_data(image, path):
+def test_the_data_path_of_an_image(image, path):
     assert of(service([f"image: {image}"]), Container, "db").data_path == path
