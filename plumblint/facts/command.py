@@ -58,4 +58,5 @@ class Command(Fact):
     mounts: Many[str] = ()
     """`--mount` types of the RUN it stands in."""
     in_image: bool = False
-    """For a Dockerfile's RUN: whether its result is in the final image."""
+    """For a Dockerfile's RUN: whether its result is in the final image, that of a development
+    container left out."""

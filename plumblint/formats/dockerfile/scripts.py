@@ -93,14 +93,20 @@ def _read(
     place = _PLACES[instruction.keyword]
     path = reading.path(script.stage, f"{'ONBUILD ' if onbuild else ''}{instruction.keyword}")
     mounts = mount_types(instruction)
+    shipped = script.stage.index in reading.final_chain and not _at_home(reading.source.path)
     for command in script.commands:
         command.path = path
         command.key = f"{script.stage.label} {instruction.keyword} {command.key}"
         command.place = place
         command.job = reading.stage_path(script.stage)
         command.mounts = mounts
-        command.in_image = place == "run" and script.stage.index in reading.final_chain
+        command.in_image = place == "run" and shipped
         reading.add(command)
+
+
+def _at_home(path: str) -> bool:
+    """Whether the image is the one that developers work in, with rights of their own."""
+    return "/.devcontainer/" in f"/{path}"
 
 
 def _is_linux(base: Base | None) -> bool:
