@@ -220,7 +220,7 @@ class Container(Fact):
     data_kept: Maybe[Literal["volume", "bind", "tmpfs", "nowhere"]] = None
     """What is mounted there; `nowhere` for nothing, so that the data goes with the container."""
     for_tests: bool = False
-    """Whether its name, its profiles or its file say that it is there for tests, or its file that it
-    is for a developer's own machine."""
+    """Whether its name, its profiles or its file say that it is there for tests, or its file that
+    it is for a developer's own machine."""
     one_shot: bool = False
     """Whether it is meant to end (something waits for `service_completed_successfully`)."""
