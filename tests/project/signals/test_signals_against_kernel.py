@@ -123,7 +123,8 @@ class Judged:
 
     def stop(self) -> None:
         for pid in self._children():
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
 
     def look(self) -> bool:
         assert self._running is not None
@@ -132,8 +133,7 @@ class Judged:
         return self.ended
 
     def end(self) -> None:
-        assert self._running is not None
-        if self._running.poll() is None:
+        if self._running is not None and self._running.poll() is None:
             self._running.kill()
             self._running.wait()
 
@@ -152,11 +152,12 @@ class Judged:
 
 
 def children_of(pid: int) -> list[int]:
-    """Those of every thread."""
+    """Those of every thread; none where it ends while being looked at."""
     found: list[int] = []
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, path.read_text().split())
+    threads = Path(f"/proc/{pid}/task")
+    with suppress(OSError):
+        for thread in os.listdir(threads):
+            found += map(int, (threads / thread / "children").read_text().split())
     return found
 
 
@@ -196,19 +197,21 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 
 
 def _run(batch: list[Judged]) -> None:
-    for one in batch:
-        one.start()
-    _until(READY_WITHIN, batch, Judged.is_ready)
-    for one in batch:
-        one.stop()
-    begun = time.monotonic()
-    ending = [one for one in batch if one.verdict == "delivered"]
-    _until(ENDS_WITHIN, ending, Judged.look)
-    time.sleep(max(0.0, STAYS_FOR - (time.monotonic() - begun)))
-    for one in batch:
-        one.look()
-    for one in batch:
-        one.end()
+    try:
+        for one in batch:
+            one.start()
+        _until(READY_WITHIN, batch, Judged.is_ready)
+        for one in batch:
+            one.stop()
+        begun = time.monotonic()
+        ending = [one for one in batch if one.verdict == "delivered"]
+        _until(ENDS_WITHIN, ending, Judged.look)
+        time.sleep(max(0.0, STAYS_FOR - (time.monotonic() - begun)))
+        for one in batch:
+            one.look()
+    finally:
+        for one in batch:
+            one.end()
 
 
 def _until(seconds: float, batch: list[Judged], done: Callable[[Judged], bool]) -> None:
