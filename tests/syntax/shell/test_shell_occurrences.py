@@ -27,7 +27,7 @@ def walk(text: str, **options: bool) -> dict[str, Occurrence]:
         ("if t; then b; fi", "if", "if t; then b; "),
         ("while t; do b; done", "while", "while t; do b; done"),
         ("! t", "!", "! t"),
-        ("ldd \"$(t)\" | sort", "$(", "$(t)"),
+        ('ldd "$(t)" | sort', "$(", "$(t)"),
         ("x=$(t) | sort", "|", "sort"),
         ("t &", "&", "t"),
         ("t | tee log", "|", "tee log"),
