@@ -44,7 +44,7 @@ def run(root: Path, *arguments: str, before: tuple[str, ...] = ()) -> Run:
             env={**os.environ, "NO_COLOR": "1", "GIT_CEILING_DIRECTORIES": str(root.parent)},
         )  # fmt: skip
         while (done := os.wait4(process.pid, os.WNOHANG))[0] == 0:
-            if time.monotonic() - began > MOST_SECONDS * 6:
+            if time.monotonic() - began > MOST_SECONDS * 30:
                 process.kill()
             time.sleep(0.02)
         process.returncode = os.waitstatus_to_exitcode(done[1])

@@ -73,10 +73,10 @@ def load(folder: Path) -> object:
 @pytest.mark.parametrize("name", REFUSED_EXPRESSIONS)
 def test_expressions_that_do_not_load(tmp_path: Path, name: str) -> None:
     folder = write(tmp_path, REFUSED_EXPRESSIONS[name])
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(PolicyError):
         load(folder)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert not (tmp_path / "hacked").exists()
 
 
@@ -99,9 +99,9 @@ def test_evil_patterns_take_linear_time(tmp_path: Path, pattern: str) -> None:
         [str(write(tmp_path, f"matches(image.tag, '{pattern}')"))], shipped=False, cache=False
     )
     image = Image(span=Span("x", 0, 1), path="", text="a", tag=LONG, origin="from")
-    began = time.perf_counter()
+    began = time.process_time()
     judge([image], catalogue.policies)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_loops_end_as_an_internal_error(tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_many_slow_answers_end_as_an_internal_error(
     image = Image(span=Span("x", 0, 1), path="", text="a", tag="a", origin="from",
                   stages=tuple(str(n) for n in range(400)))  # fmt: skip
     problems: list[object] = []
-    began = time.perf_counter()
+    began = time.process_time()
     judge([image] * 10_000, catalogue.policies, problems=problems)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert "seconds" in problems[0].message
 
 
@@ -149,10 +149,10 @@ def test_files_that_do_not_load(tmp_path: Path, name: str) -> None:
     path = tmp_path / "policies" / "x" / "hostile.yaml"
     path.parent.mkdir(parents=True)
     path.write_bytes(FILES[name].encode("latin-1"))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(PolicyError, match=r"hostile\.yaml:\d+:\d+: "):
         load(tmp_path / "policies")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert not (tmp_path / "hacked").exists()
 
 

@@ -24,6 +24,9 @@ FRAMES = (
     "(set -o pipefail; {} | ok)", "f() {{ {}; ok; }}; ok f", "{{ {} | ok; }} && ok",
 )  # fmt: skip
 
+UNDECIDED = ("||", "f()", "&& set +e")
+"""Where it depends on what runs, so that nothing is said of a failure."""
+
 SCRIPTS = st.lists(st.sampled_from(FRAMES), min_size=1, max_size=3)
 
 
@@ -56,5 +59,5 @@ def test_failure_passes_as_in_bash(frames: list[str], errexit: bool, pipefail: b
         succeeding = script.replace("fail", "tell")
         if not goes_on(script, errexit, pipefail):
             assert not goes_on(succeeding, errexit, pipefail), script
-    elif errexit and len(failing) == 1 and "||" not in script and "f()" not in script:
+    elif errexit and len(failing) == 1 and not any(word in script for word in UNDECIDED):
         assert not goes_on(script, errexit, pipefail), script
