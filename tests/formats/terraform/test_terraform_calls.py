@@ -73,7 +73,7 @@ def test_modules_that_call_each_other_end() -> None:
     b = 'module "a" {\n  source = "../a"\n  x = 1\n}\nmodule "b" {\n  source = "./"\n}\n'
     started = time.process_time()
     assert project({"a/main.tf": a, "b/main.tf": b}).of(Resource) == []
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_a_module_that_another_calls_is_no_root() -> None:

