@@ -13,6 +13,7 @@ from plumblint.facts.container import (
     Process,
     Variable,
 )
+from plumblint.facts.delivery import Check, DeliveryStep, Deployment
 from plumblint.facts.dockerfile import Copy, Installation, Instruction, Reference, Stage
 from plumblint.facts.fact import Fact, Many, Map, Maybe, Origin, Related, Sure, Unknown
 from plumblint.facts.image import Image
@@ -29,11 +30,8 @@ from plumblint.facts.infrastructure import (
 )
 from plumblint.facts.pipeline import (
     Action,
-    Check,
     Checkout,
     Condition,
-    DeliveryStep,
-    Deployment,
     Expression,
     Filter,
     Job,
