@@ -41,6 +41,13 @@ class Project:
         for fact in facts:
             self._by_kind.setdefault(fact.KIND, []).append(fact)
 
+    def replace_unit(self, path: str, facts: list[Fact]) -> None:
+        """Let `facts` be those of a unit, in place of what was read."""
+        gone = {id(fact) for fact in self.units.pop(path, ())}
+        for kind, known in self._by_kind.items():
+            self._by_kind[kind] = [fact for fact in known if id(fact) not in gone]
+        self.add_unit(path, facts)
+
     def of(self, kind: type[_Fact]) -> list[_Fact]:
         """All facts of a kind, in the order in which they were read."""
         return cast("list[_Fact]", self._by_kind.get(kind.KIND, []))

@@ -8,6 +8,10 @@ from plumblint.project.project import Project
 
 def link(project: Project) -> None:
     """Join what the units' facts name in other units."""
+    if project.files.get("workflow") and project.files.get("dockerfile"):
+        from plumblint.project.linking.workflow_builds import apply_builds
+
+        apply_builds(project)
     mark_built(project)
     if project.files.get("compose"):
         from plumblint.project.linking.builds import join_builds  # brings the Dockerfile reader

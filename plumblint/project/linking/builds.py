@@ -55,9 +55,10 @@ class _Images:
         self._own: dict[int, list[tuple[bool, bool]]] = {}
         self._finals = {
             container.span.path: container
-            for container in project.of(Container)
+            for container in reversed(project.of(Container))
             if container.kind == "dockerfile"
         }
+        """Of several of one file the first is its last stage, others are what workflows push."""
 
     def container_of(self, service: Container) -> Container | None:
         """The container that a service's build makes, None where the files do not tell."""
