@@ -34,9 +34,6 @@ ENDS_WITHIN = 60.0
 STAYS_FOR = 1.3
 """Seconds after which what has not ended is not going to."""
 BATCH = 60
-MEASURED_AGAIN = 2
-"""Times that a shape is measured anew which did not do as was said: beside a hundred others on a
-busy machine one in thousands is seen wrongly, and the same one twice is not."""
 
 
 def _permitted() -> str:
@@ -146,11 +143,6 @@ class Judged:
         return "without a handler" in self.name or self.name in QUIET
 
     @property
-    def disagrees(self) -> bool:
-        """Whether it did not do what the verdict says."""
-        return not self.missing and self.verdict not in (None, self.observed)
-
-    @property
     def observed(self) -> str:
         if self.got and self.ended:
             return "delivered"
@@ -198,21 +190,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
         Judged(name, top / str(at), lines, files)
         for at, (name, (lines, files)) in enumerate(shapes().items())
     ]
-    _run_all(every)
-    for again in range(MEASURED_AGAIN):
-        odd = [at for at, one in enumerate(every) if one.disagrees]
-        for at in odd:
-            name = every[at].name
-            lines, files = shapes()[name]
-            every[at] = Judged(name, top / f"{at}-again-{again}", lines, files)
-        _run_all([every[at] for at in odd])
-    return every
-
-
-def _run_all(shapes_: list[Judged]) -> None:
-    there = [one for one in shapes_ if not one.missing]
+    there = [one for one in every if not one.missing]
     for at in range(0, len(there), BATCH):
         _run(there[at : at + BATCH])
+    return every
 
 
 def _run(batch: list[Judged]) -> None:
