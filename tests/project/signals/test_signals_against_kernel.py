@@ -91,6 +91,7 @@ class Judged:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=_heed_signals,  # noqa: PLW1509 -- one thread, and no lock is taken
         )
 
     def is_ready(self) -> bool:
@@ -149,6 +150,12 @@ class Judged:
         if self.deaf:
             return "delivered" if self.ended else "ignored"
         return "lost"
+
+
+def _heed_signals() -> None:
+    """Undo what a shell does to what it starts with `&`: an ignored signal cannot be trapped."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def children_of(pid: int) -> list[int]:
