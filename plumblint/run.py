@@ -154,13 +154,12 @@ def findings_of(
     suppressions = any(policy.on == Suppression.KIND for policy in policies)
     if not suppressions:
         return findings
-    return [*findings, *_suppression_findings(repo, files, findings, policies, catalogue)]
+    return [*findings, *_suppression_findings(repo, files, policies, catalogue)]
 
 
 def _suppression_findings(
     repo: Repo,
     files: dict[str, list[str]],
-    findings: Sequence[Finding],
     policies: Sequence[Policy],
     catalogue: Catalogue,
 ) -> list[Finding]:
@@ -183,5 +182,4 @@ def _suppression_findings(
         options=SettleOptions(today="2026-01-15"),
         judge_suppressions=keep,
     )
-    del findings
     return found

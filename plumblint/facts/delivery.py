@@ -59,7 +59,7 @@ class DeliveryStep(Fact):
     after_deployment: bool = False
     """Whether a deployment precedes it, in its job or in one that its job waits for."""
     sure: bool = True
-    """Whether the command tells it; else only a name does."""
+    """Whether the command tells it; else only a name does, or it is an audit with another aim."""
 
 
 class Deployment(Fact):

@@ -282,3 +282,7 @@ PREVIEW_CLEANED_BY_PLATFORM = (
     r"|cloudflare/|wrangler|azure/static-web-apps|superfly/fly-pr-review-apps|render|johnbeynon/render|chromatic|surge|expo|eas )"
 )
 """Searched in a mechanism: its previews are free of cost when idle or expire by themselves."""
+
+AUDITS = frozenset(("lhci", "lighthouse"))
+"""Programs that need what was deployed to answer, but measure something else: a run of them whose
+failure is waved through is no health check gone blind.  Source: what each says that it is for."""

@@ -10,6 +10,7 @@ from plumblint.formats.steps.reading import Reading
 from plumblint.formats.steps.remote import remote_of
 from plumblint.formats.steps.step import ReadStep
 from plumblint.source import Source, Span
+from plumblint.tables.delivery_steps import AUDITS
 
 NEVER_FAILS = "without `--fail` any answer passes"
 _CONTINUE = "continue-on-error: true"
@@ -86,7 +87,7 @@ def _of_command(fact: Step, command: Command, span: Span) -> Iterator[DeliverySt
     if isinstance(command.name, Unknown):
         return
     for kind in delivery_terms.delivery_kinds(command.argv, command.text):
-        part = _part(fact, kind, span, command.text)
+        part = _part(fact, kind, span, command.text, sure=command.name not in AUDITS)
         part.failure_ignored = command.failure_ignored
         part.failure_ignored_by = command.failure_ignored_by
         yield part

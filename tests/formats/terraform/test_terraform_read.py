@@ -65,7 +65,7 @@ module "b" {
   source = "git::https://example.com/x.git//sub?depth=1&ref=v1.2.0"
 }
 module "c" {
-  source = "../shared"
+  source = "../network"
 }
 module "d" {
   source = "github.com/a/b?ref=main"
@@ -84,7 +84,7 @@ module "f" {
     )  # fmt: skip
     assert (b.source_kind, b.ref, b.ref_kind) == ("git", "v1.2.0", "tag")
     assert under(text, b, "ref") == "v1.2.0"
-    assert (c.source_kind, c.folder, c.ref_kind) == ("local", "shared", None)
+    assert (c.source_kind, c.folder, c.ref_kind) == ("local", "network", None)
     assert (d.source_kind, d.ref_kind) == ("git", "branch")
     assert (e.source_kind, e.ref_kind) == ("git", "none")
     assert (f.source_kind, f.version_exact, f.version_bounded) == ("registry", False, False)
